@@ -1,0 +1,307 @@
+package outcome
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/internal/nearest"
+)
+
+// MaxRecord is the greatest length of one record, in bytes.
+const MaxRecord = 1 << 20
+
+// RecordError says that a record could not be read, and why. Its code is
+// bad_record.
+type RecordError struct {
+	File   string // may be empty
+	Line   int    // from 1; 0 where the record came from no file
+	Reason string
+}
+
+// Error returns "file:line: error: reason [bad_record]".
+func (e *RecordError) Error() string {
+	var b strings.Builder
+	if e.Line > 0 {
+		fmt.Fprintf(&b, "%s:%d: ", e.File, e.Line)
+	}
+	fmt.Fprintf(&b, "error: %s [bad_record]", e.Reason)
+	return b.String()
+}
+
+// Record is something read from a line of a file.
+type Record[T any] struct {
+	Value T
+	File  string
+	Line  int // from 1
+}
+
+// DecodeCall reads the JSON record of a call. It is strict: an unknown or
+// repeated field, an unknown word of a fixed vocabulary or a time that can not
+// be read gives a [*RecordError]. Fields that begin with "x_" are free. A call
+// without an id gets the one that its content gives it.
+func DecodeCall(record []byte) (Call, error) {
+	var c Call
+	if err := decode(record, &c); err != nil {
+		return Call{}, err
+	}
+	if reason := c.flaw(); reason != "" {
+		return Call{}, &RecordError{Reason: reason}
+	}
+	return c.Identify(), nil
+}
+
+// DecodeDeal reads the JSON record of a deal, as strictly as [DecodeCall].
+func DecodeDeal(record []byte) (Deal, error) {
+	var d Deal
+	if err := decode(record, &d); err != nil {
+		return Deal{}, err
+	}
+	if commitment.Blank(string(d.Deal)) {
+		return Deal{}, &RecordError{Reason: `"deal" is missing`}
+	}
+	return d, nil
+}
+
+// flaw says what a call lacks that every call must have.
+func (c *Call) flaw() string {
+	switch {
+	case commitment.Blank(string(c.Deal)):
+		return `"deal" is missing`
+	case c.At.IsZero():
+		return `"at" is missing`
+	case c.Pause != nil && c.Pause.Until.IsZero():
+		return `"pause" has no "until"`
+	}
+	for i := range c.Commitments {
+		switch e := &c.Commitments[i]; {
+		case e.Commitment != "" && e.Other != "":
+			return fmt.Sprintf(`commitments[%d] has both "commitment" and "other": it is about one of them`, i)
+		case e.Commitment == "" && e.Other == "":
+			return fmt.Sprintf(`commitments[%d] has neither "commitment" nor "other"`, i)
+		}
+	}
+	return ""
+}
+
+// ReadCalls reads call records, one JSON object a line, as [DecodeCall] does.
+// Blank lines are passed over. A line that can not be read gives a
+// [*RecordError] and the rest goes on; any other error is that of the reader,
+// and ends it. The file name is for the errors alone.
+func ReadCalls(file string, r io.Reader) iter.Seq2[Record[Call], error] {
+	return lines(file, r, DecodeCall)
+}
+
+// ReadDeals reads deal records likewise.
+func ReadDeals(file string, r io.Reader) iter.Seq2[Record[Deal], error] {
+	return lines(file, r, DecodeDeal)
+}
+
+func lines[T any](file string, r io.Reader, decode func([]byte) (T, error)) iter.Seq2[Record[T], error] {
+	return func(yield func(Record[T], error) bool) {
+		in := bufio.NewReaderSize(r, 1<<16)
+		var long []byte // a line that is longer than the buffer
+		for number := 1; ; number++ {
+			line, tooLong, err := readLine(in, &long)
+			if err != nil && err != io.EOF {
+				yield(Record[T]{File: file, Line: number}, fmt.Errorf("reading %s: %w", file, err))
+				return
+			}
+			if number == 1 {
+				line = bytes.TrimPrefix(line, []byte("\ufeff"))
+			}
+			record := Record[T]{File: file, Line: number}
+			var fault error
+			switch {
+			case tooLong:
+				fault = &RecordError{Reason: fmt.Sprintf("a record of more than %d bytes, the limit", MaxRecord)}
+			case len(bytes.TrimSpace(line)) > 0:
+				record.Value, fault = decode(line)
+			case err == io.EOF:
+				return
+			default:
+				continue
+			}
+			var bad *RecordError
+			if errors.As(fault, &bad) {
+				bad.File, bad.Line = file, number
+			}
+			if !yield(record, fault) || err == io.EOF {
+				return
+			}
+		}
+	}
+}
+
+// readLine reads up to the next line feed. The line is valid until the next
+// call. Of one that is too long only that is told.
+func readLine(in *bufio.Reader, long *[]byte) (line []byte, tooLong bool, err error) {
+	line, err = in.ReadSlice('\n')
+	if err != bufio.ErrBufferFull {
+		return line, false, err
+	}
+	*long = append((*long)[:0], line...)
+	for err == bufio.ErrBufferFull {
+		line, err = in.ReadSlice('\n')
+		if len(*long) <= MaxRecord {
+			*long = append(*long, line...)
+		}
+	}
+	return *long, len(*long) > MaxRecord, err
+}
+
+// strict refuses unknown fields (repeated ones are refused anyway), and words
+// times its own way.
+var strict = json.JoinOptions(
+	json.RejectUnknownMembers(true),
+	json.WithUnmarshalers(json.UnmarshalFunc(func(value []byte, t *time.Time) error {
+		text, err := jsontext.AppendUnquote(nil, value)
+		if err != nil {
+			return errors.ErrUnsupported // no text at all: the library says what it is
+		}
+		*t, err = parseTime(text)
+		return err
+	})),
+)
+
+// decode reads a record strictly, but for fields that begin with "x_".
+func decode[T any](record []byte, v *T) error {
+	err := json.Unmarshal(record, v, strict)
+	if errors.Is(err, json.ErrUnknownName) {
+		if rest, found := withoutFree(record); found {
+			*v = *new(T)
+			err = json.Unmarshal(rest, v, strict)
+		}
+	}
+	if err != nil {
+		return &RecordError{Reason: explain(err, record)}
+	}
+	return nil
+}
+
+// withoutFree copies a record without the fields that begin with "x_", and says
+// whether there were any.
+func withoutFree(record []byte) (rest []byte, found bool) {
+	var out bytes.Buffer
+	in, enc := jsontext.NewDecoder(bytes.NewReader(record)), jsontext.NewEncoder(&out)
+	for {
+		kind, members := in.StackIndex(in.StackDepth())
+		token, err := in.ReadToken()
+		if err != nil {
+			return out.Bytes(), found && err == io.EOF
+		}
+		if kind == '{' && members%2 == 0 && token.Kind() == '"' && strings.HasPrefix(token.String(), "x_") {
+			if in.SkipValue() != nil {
+				return nil, false
+			}
+			found = true
+			continue
+		}
+		if enc.WriteToken(token) != nil {
+			return nil, false
+		}
+	}
+}
+
+// explain words the error of a record for the person who wrote it.
+func explain(err error, record []byte) string {
+	var syntactic *jsontext.SyntacticError
+	var semantic *json.SemanticError
+	switch {
+	case errors.As(err, &syntactic):
+		place := fieldPath(syntactic.JSONPointer)
+		if errors.Is(err, jsontext.ErrDuplicateName) {
+			return fmt.Sprintf("the field %q is there twice", place)
+		}
+		if first := bytes.TrimSpace(record); len(first) > 0 && first[0] != '{' {
+			return `a record is a JSON object, {"deal": ...}, one a line`
+		}
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return "the JSON ends too early: a record is one object on one line"
+		}
+		return fmt.Sprintf("no JSON at column %d: %s", syntactic.ByteOffset+1, strings.TrimPrefix(syntactic.Err.Error(), "jsontext: "))
+	case errors.As(err, &semantic):
+		place := fieldPath(semantic.JSONPointer)
+		var word commitment.UnknownWordError
+		switch {
+		case errors.Is(err, json.ErrUnknownName):
+			name := semantic.JSONPointer.LastToken()
+			reason := fmt.Sprintf("unknown field %q", place)
+			if semantic.GoType != nil {
+				if hint := nearest.Hint(name, fieldNames(semantic.GoType)); hint != "" {
+					return reason + ": " + hint
+				}
+			}
+			return reason + `: free fields begin with "x_"`
+		case place == "":
+			return `a record is a JSON object, {"deal": ...}, one a line`
+		case errors.As(err, &word), semantic.JSONKind == '"' && semantic.Err != nil:
+			return place + ": " + semantic.Err.Error()
+		case semantic.GoType != nil:
+			return fmt.Sprintf("%s has to be %s, and this is %s", place, kindOf(semantic.GoType), jsonKinds[semantic.JSONKind])
+		}
+	}
+	return err.Error()
+}
+
+// fieldPath turns "/commitments/0/due" into "commitments[0].due".
+func fieldPath(p jsontext.Pointer) string {
+	var b strings.Builder
+	for token := range p.Tokens() {
+		switch {
+		case token != "" && strings.Trim(token, "0123456789") == "":
+			b.WriteString("[" + token + "]")
+		case b.Len() > 0:
+			b.WriteString("." + token)
+		default:
+			b.WriteString(token)
+		}
+	}
+	return b.String()
+}
+
+// fieldNames lists the names that the fields of a struct have in JSON.
+func fieldNames(t reflect.Type) []string {
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	var names []string
+	for f := range t.Fields() {
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func kindOf(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Slice, reflect.Array:
+		return "a list"
+	case reflect.Int:
+		return "a whole number"
+	case reflect.Float64:
+		return "a number"
+	case reflect.Pointer:
+		return kindOf(t.Elem())
+	case reflect.Struct:
+		if t.NumField() > 0 && len(fieldNames(t)) > 0 {
+			return "an object"
+		}
+	}
+	return "a text"
+}
+
+var jsonKinds = map[jsontext.Kind]string{
+	'n': "null", 'f': "false", 't': "true", '"': "a text", '0': "a number", '{': "an object", '[': "a list",
+}

@@ -1,0 +1,72 @@
+package outcome
+
+import (
+	"time"
+
+	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/process"
+)
+
+// entry is an entry of a call, resolved against the process.
+type entry struct {
+	*Entry
+	rung    commitment.Rung
+	known   bool // rung is set: the entry is about a commitment of the process
+	due     instant
+	pastDue bool
+	short   commitment.Shortfall
+	counts  bool // it qualifies
+}
+
+// resolve finds the commitments of a call's entries. It does not judge them.
+func resolve(p *process.Process, c *Call, entries []entry) []entry {
+	for i := range c.Commitments {
+		e := entry{Entry: &c.Commitments[i]}
+		if e.Other == "" {
+			e.rung, e.known = p.Rung(e.Commitment)
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+// is reports whether the entry is the buyer's, about a commitment of the
+// process, and says so.
+func (e *entry) is(s commitment.Status) bool {
+	return e.known && e.By == commitment.Buyer && e.Status == s
+}
+
+// qualifyGiven decides whether a buyer's `given` counts: it meets what its
+// commitment requires, and is not due before the call.
+func (e *entry) qualifyGiven(p *process.Process, at instant) {
+	offer := commitment.Offer{People: e.People, Evidence: e.Evidence}
+	if !e.Due.IsZero() {
+		e.due = instantOf(e.Due.End(p.Zone()))
+		offer.Dated = true
+		offer.Ahead = instantOf(e.Due.Start(p.Zone())).since(at)
+	}
+	e.pastDue = offer.Dated && e.due.before(at)
+	e.short = p.Commitment(e.rung).Require().Shortfall(offer)
+	e.counts = !e.pastDue && e.short == 0
+}
+
+// qualifyKept decides whether a buyer's `kept` counts. What it does not list it
+// inherits from the last qualifying given, which met the same requirement.
+func (e *entry) qualifyKept(p *process.Process, inherits bool) {
+	q := p.Commitment(e.rung).Require()
+	if len(e.People) > 0 || !inherits {
+		e.short |= q.ShortOfPersons(e.People)
+	}
+	if len(e.Evidence) > 0 || !inherits {
+		e.short |= q.ShortOfProof(e.Evidence)
+	}
+	e.counts = e.short == 0
+}
+
+// qualifyWaived decides whether a waiver counts: it says why.
+func (e *entry) qualifyWaived() {
+	e.counts = !commitment.Blank(e.Note)
+}
+
+// dueTime is the instant up to which a buyer has to do what was given.
+func (e *entry) dueTime() time.Time { return e.due.time() }

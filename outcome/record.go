@@ -1,0 +1,98 @@
+package outcome
+
+import (
+	"time"
+
+	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/diagnostic"
+	"github.com/advance-sales/advance/process"
+)
+
+// VerdictRecord is a verdict as it is written, with its texts.
+type VerdictRecord struct {
+	Call     CallID            `json:"call"`
+	Deal     DealID            `json:"deal"`
+	At       time.Time         `json:"at"` // in UTC
+	Process  string            `json:"process"`
+	Version  int               `json:"version"`
+	Result   Result            `json:"result"`
+	From     process.StageID   `json:"from"`
+	To       process.StageID   `json:"to"`
+	Credited []commitment.ID   `json:"credited"`
+	Gained   []commitment.ID   `json:"gained"`
+	Kept     []commitment.ID   `json:"kept"`
+	Regained []commitment.ID   `json:"regained"`
+	Lost     []commitment.ID   `json:"lost"`
+	Gaps     []process.StageID `json:"gaps"`
+	Target   TargetRecord      `json:"target"`
+	Findings []FindingRecord   `json:"findings"`
+	Next     []NextRecord      `json:"next"`
+	Why      string            `json:"why"`
+}
+
+// TargetRecord is what came of the commitment that the call was for.
+type TargetRecord struct {
+	Commitment commitment.ID `json:"commitment"` // empty without a target
+	Result     TargetResult  `json:"result"`
+	Planned    bool          `json:"planned"`
+}
+
+// FindingRecord is one finding of a verdict. Its code is that of a
+// [github.com/advance-sales/advance/finding.Code], or "house_" and the code of
+// a house rule.
+type FindingRecord struct {
+	Code       string              `json:"code"`
+	Severity   diagnostic.Severity `json:"severity"`
+	Commitment commitment.ID       `json:"commitment"` // empty where it is about the whole call
+	Message    string              `json:"message"`
+}
+
+// NextRecord is a commitment that would be credited now.
+type NextRecord struct {
+	Commitment commitment.ID   `json:"commitment"`
+	Name       string          `json:"name"`
+	Stage      process.StageID `json:"stage"`
+	Rung       int             `json:"rung"` // on the ladder of its stage, from 1
+	Role       Role            `json:"role"`
+	Ask        string          `json:"ask"`
+}
+
+// Record turns the verdict into the record that is written, texts and all.
+// Lists are never nil.
+func (v *Verdict) Record() VerdictRecord {
+	p := v.process
+	r := VerdictRecord{
+		Call: v.call.ID, Deal: v.call.Deal, At: v.call.At.UTC(), Process: p.ID(), Version: p.Version(),
+		Result: v.result, From: v.From(), To: v.To(),
+		Credited: ids(p, v.credited), Gained: ids(p, v.gained), Kept: ids(p, v.kept),
+		Regained: ids(p, v.regained), Lost: ids(p, v.lost), Gaps: []process.StageID{},
+		Target:   TargetRecord{Result: v.target, Planned: v.planned},
+		Findings: []FindingRecord{}, Next: []NextRecord{},
+	}
+	if v.to <= p.Won() {
+		for s := range p.Gaps(v.after.Holdings(), v.to) {
+			r.Gaps = append(r.Gaps, s.ID())
+		}
+	}
+	if v.hasTarget {
+		r.Target.Commitment = p.Commitment(v.targetRung).ID()
+	}
+	t := texts{v: v, p: p}
+	for _, m := range v.remarks.sorted() {
+		r.Findings = append(r.Findings, FindingRecord{m.code.String(), p.Severity(m.code), t.about(m), t.finding(m)})
+	}
+	for _, h := range v.house {
+		r.Findings = append(r.Findings, FindingRecord{"house_" + h.Code, h.Severity, h.Commitment, h.Message})
+	}
+	next := nextSteps(p, &v.after)
+	for _, n := range next {
+		r.Next = append(r.Next, nextRecord(p, n))
+	}
+	r.Why = t.why(next)
+	return r
+}
+
+func nextRecord(p *process.Process, n step) NextRecord {
+	c := p.Commitment(n.rung)
+	return NextRecord{c.ID(), c.Name(), p.Stage(c.Stage()).ID(), c.Step(), n.role, c.Ask()}
+}

@@ -1,0 +1,119 @@
+package outcome
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Replay judges whole histories: the calls of any number of deals, in any
+// order. Records with the same deal and id are one call, that of the highest
+// revision; where two of the same revision differ, the first by content counts
+// and its verdict says so. A deal without a record is opened by its first call.
+// Of several records of one deal the first by content counts.
+//
+// The verdicts come in the order of time, deal and id. The states of all deals
+// are returned in the order of their ids, those without calls included. A deal
+// record that names an unknown stage is opened at the first; its
+// [*UnknownStageError] is among the errors.
+func (ev *Evaluator) Replay(deals []Deal, calls []Call, each func(Verdict)) ([]State, []error) {
+	states := make(map[DealID]*State, len(deals))
+	var errs []error
+	for _, d := range firstDeals(deals) {
+		s, err := Open(ev.process, d)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		states[d.Deal] = &s
+	}
+	for _, c := range Resolve(calls) {
+		s := states[c.Call.Deal]
+		if s == nil {
+			fresh, _ := Open(ev.process, Deal{Deal: c.Call.Deal})
+			s = &fresh
+			states[c.Call.Deal] = s
+		}
+		s.own()
+		var v Verdict
+		ev.judge(s, c.Call, c.Disputed, &v)
+		each(v)
+	}
+	out := make([]State, 0, len(states))
+	for _, s := range states {
+		s.owned = false
+		out = append(out, *s)
+	}
+	slices.SortFunc(out, func(a, b State) int { return cmp.Compare(a.deal, b.deal) })
+	return out, errs
+}
+
+// Resolved is a call of a history, once all its records are known.
+type Resolved struct {
+	Call *Call
+	// Disputed says that another record of the same deal, id and revision has
+	// another content.
+	Disputed bool
+}
+
+// Resolve finds the calls in a number of records: one for each deal and id, in
+// the order of time, deal and id. Records without an id get theirs. The calls
+// point into the slice where they can.
+func Resolve(records []Call) []Resolved {
+	all := make([]*Call, len(records))
+	for i := range records {
+		all[i] = &records[i]
+		if all[i].ID == "" {
+			c := records[i].Identify()
+			all[i] = &c
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *Call) int {
+		return cmp.Or(strings.Compare(string(a.Deal), string(b.Deal)), strings.Compare(string(a.ID), string(b.ID)),
+			cmp.Compare(b.Revision, a.Revision))
+	})
+	calls := make([]Resolved, 0, len(all))
+	for len(all) > 0 {
+		first, n := all[0], 1
+		for n < len(all) && all[n].Deal == first.Deal && all[n].ID == first.ID {
+			n++
+		}
+		calls = append(calls, settle(all[:n]))
+		all = all[n:]
+	}
+	slices.SortFunc(calls, func(a, b Resolved) int { return compareCalls(a.Call, b.Call) })
+	return calls
+}
+
+// settle chooses among the records of one call, highest revision first.
+func settle(records []*Call) Resolved {
+	out := Resolved{Call: records[0]}
+	if len(records) == 1 {
+		return out
+	}
+	best := records[0].canonical()
+	for _, c := range records[1:] {
+		if c.Revision != out.Call.Revision {
+			break
+		}
+		switch content := c.canonical(); bytes.Compare(content, best) {
+		case -1:
+			out.Call, best, out.Disputed = c, content, true
+		case 1:
+			out.Disputed = true
+		}
+	}
+	return out
+}
+
+// firstDeals keeps one record of each deal, the first by content.
+func firstDeals(deals []Deal) []Deal {
+	deals = slices.Clone(deals)
+	slices.SortStableFunc(deals, func(a, b Deal) int {
+		if a.Deal != b.Deal {
+			return strings.Compare(string(a.Deal), string(b.Deal))
+		}
+		return bytes.Compare(form(a), form(b))
+	})
+	return slices.CompactFunc(deals, func(a, b Deal) bool { return a.Deal == b.Deal })
+}

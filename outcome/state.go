@@ -1,0 +1,211 @@
+package outcome
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/process"
+)
+
+// State is what the calls of a deal have added up to. It is a value: copy it,
+// compare it with [State.Equal], store it as JSON or in a database column. It
+// names the process that it was made with, and can be used with no other. The
+// zero State is of no deal; [Open] makes one.
+type State struct {
+	deal    DealID
+	process process.Ref
+	last    lastCall
+	opened  instant // zero until the first call, where the deal record has no time
+	clock   instant // the latest of: opening, reopening, credit, regaining, keeping
+	until   instant // the end of the latest pause, past or future
+	run     int     // calls in a row that reached the buyer and brought nothing
+	mark    rungRef // the highest rung ever held
+	lost    stageRef
+	won     bool
+	rungs   []holding // by rung; shared between copies, see edit
+	bound   bool      // rung and stage numbers are those of process
+	owned   bool      // rungs may be changed in place
+}
+
+// lastCall is the call that was applied last.
+type lastCall struct {
+	at       instant
+	id       CallID
+	revision int
+}
+
+// rungRef is a rung with its id, so that the state can be stored without its
+// process. The zero rungRef is none.
+type rungRef struct {
+	id   commitment.ID
+	rung commitment.Rung
+}
+
+// stageRef is a stage, likewise.
+type stageRef struct {
+	id    process.StageID
+	index int
+}
+
+// holding is what is known of one commitment.
+type holding struct {
+	id    commitment.ID
+	at    instant // the due date where dated, else when it was last given
+	rung  commitment.Rung
+	flags flags
+}
+
+type flags uint8
+
+const (
+	held    flags = 1 << iota // now
+	kept                      // it has happened, and nothing took it back
+	assumed                   // held on trust
+	waived                    // a waiver lies over it
+	dated                     // at is a due date
+	again                     // given again after it was kept, and not kept again
+	offered                   // once given so that it qualified: what a kept entry inherits
+	ever                      // held after some call
+)
+
+func (f flags) is(all flags) bool { return f&all == all }
+
+// Deal returns the deal that the state is of.
+func (s State) Deal() DealID { return s.deal }
+
+// Process returns the process that the state was made with.
+func (s State) Process() process.Ref { return s.process }
+
+// LastCall returns the id of the call that was applied last; it is empty before
+// the first.
+func (s State) LastCall() CallID { return s.last.id }
+
+// LastAt returns the time of the call that was applied last; it is zero before
+// the first.
+func (s State) LastAt() time.Time { return s.last.at.time() }
+
+// Equal reports whether two states are the same: no call and no instant could
+// tell them apart.
+func (s State) Equal(t State) bool {
+	return s.deal == t.deal && s.process == t.process && s.last == t.last && s.opened == t.opened &&
+		s.clock == t.clock && s.until == t.until && s.run == t.run && s.mark.id == t.mark.id &&
+		s.lost.id == t.lost.id && s.won == t.won &&
+		slices.EqualFunc(s.rungs, t.rungs, func(a, b holding) bool {
+			return a.id == b.id && a.at == b.at && a.flags == b.flags
+		})
+}
+
+// Open returns the state of a deal before its first call. A deal that names a
+// stage is opened there on trust. A stage that the process does not have gives
+// an [*UnknownStageError] beside a state that is opened at the first stage.
+func Open(p *process.Process, d Deal) (State, error) {
+	s := State{deal: d.Deal, process: p.Ref(), bound: true, owned: true}
+	if !d.Opened.IsZero() {
+		s.opened = instantOf(d.Opened)
+		s.clock = s.opened
+	}
+	if d.Stage == "" {
+		return s, nil
+	}
+	stage, ok := p.StageByID(d.Stage)
+	if !ok {
+		return s, &UnknownStageError{Deal: d.Deal, Stage: d.Stage, Process: p}
+	}
+	if stage.Closes() == process.ClosesLost {
+		s.lost = stageRef{stage.ID(), stage.Index()}
+		return s, nil
+	}
+	h, top := p.Assumed(stage.Index())
+	for r := range h.Held.All() {
+		rung := s.edit(p, r)
+		rung.flags = held | assumed | ever
+		if h.Kept.Has(r) {
+			rung.flags |= kept
+		}
+	}
+	if top >= 0 {
+		s.raise(p, commitment.Rung(top))
+	}
+	s.won = p.Position(s.snapshot(p).Holdings()) == p.Won()
+	s.owned = false
+	return s, nil
+}
+
+// find returns what is known of a commitment, or nil.
+func (s *State) find(r commitment.Rung) *holding {
+	for i := range s.rungs {
+		if s.rungs[i].rung == r {
+			return &s.rungs[i]
+		}
+	}
+	return nil
+}
+
+// edit returns what is known of a commitment for changing it, and makes room
+// for it first where nothing is known. Copies of the state do not see the
+// change.
+func (s *State) edit(p *process.Process, r commitment.Rung) *holding {
+	s.own()
+	i, found := slices.BinarySearchFunc(s.rungs, r, func(h holding, r commitment.Rung) int { return int(h.rung) - int(r) })
+	if !found {
+		s.rungs = slices.Insert(s.rungs, i, holding{id: p.Commitment(r).ID(), rung: r})
+	}
+	return &s.rungs[i]
+}
+
+// own makes the rungs this state's own.
+func (s *State) own() {
+	if !s.owned {
+		s.rungs = append(make([]holding, 0, len(s.rungs)+1), s.rungs...)
+		s.owned = true
+	}
+}
+
+// raise lifts the mark to a rung, if it is not there yet.
+func (s *State) raise(p *process.Process, r commitment.Rung) {
+	if s.mark.id == "" || r > s.mark.rung {
+		s.mark = rungRef{p.Commitment(r).ID(), r}
+	}
+}
+
+// bind makes sure that the state belongs to a process, and resolves the ids of
+// one that was stored.
+func (s *State) bind(p *process.Process) error {
+	if s.process != p.Ref() {
+		return &ProcessError{Deal: s.deal, Have: s.process, Want: p.Ref()}
+	}
+	if s.bound {
+		return nil
+	}
+	s.owned = false
+	s.own()
+	for i := range s.rungs {
+		r, ok := p.Rung(s.rungs[i].id)
+		if !ok {
+			return fmt.Errorf("the state of deal %q holds %q, which its process does not have", s.deal, s.rungs[i].id)
+		}
+		s.rungs[i].rung = r
+	}
+	slices.SortFunc(s.rungs, func(a, b holding) int { return int(a.rung) - int(b.rung) })
+	if s.mark.id != "" {
+		r, ok := p.Rung(s.mark.id)
+		if !ok {
+			return fmt.Errorf("the mark of deal %q is %q, which its process does not have", s.deal, s.mark.id)
+		}
+		s.mark.rung = r
+	}
+	if s.lost.id != "" {
+		stage, ok := p.StageByID(s.lost.id)
+		if !ok || stage.Closes() != process.ClosesLost {
+			return fmt.Errorf("deal %q stands in %q, which is no lost stage of its process", s.deal, s.lost.id)
+		}
+		s.lost.index = stage.Index()
+	}
+	s.bound = true
+	return nil
+}
+
+// isLost reports whether the deal was refused and has not come back.
+func (s *State) isLost() bool { return s.lost.id != "" }

@@ -1,0 +1,134 @@
+package outcome
+
+import (
+	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/diagnostic"
+	"github.com/advance-sales/advance/finding"
+	"github.com/advance-sales/advance/process"
+)
+
+// Result is what came of a call for its deal.
+type Result uint8
+
+// The results, in the order in which they are tried: the first that applies is
+// the result of the call.
+const (
+	Order        Result = iota + 1 // it put the deal into the stage that closes won
+	NoSaleResult                   // the deal was refused
+	Setback                        // the deal fell back, or something was lost and nothing credited
+	Advance                        // something was credited
+	Recovery                       // something lost is held again, or a lost deal came back
+	Refusal                        // the target was declined
+	Missed                         // nobody was reached
+	Continuation                   // none of these: however pleasant, the deal did not move
+)
+
+var resultNames = []string{"", "order", "no_sale", "setback", "advance", "recovery", "refusal", "no_contact", "continuation"}
+
+// ResultNames lists the results as verdicts spell them.
+func ResultNames() []string { return append([]string(nil), resultNames[1:]...) }
+
+// String returns the result as verdicts spell it.
+func (r Result) String() string { return wordOf(resultNames, uint8(r)) }
+
+// MarshalText writes the name of the result.
+func (r Result) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the name of a result.
+func (r *Result) UnmarshalText(text []byte) error {
+	return parseWord(r, text, resultNames, Order, "result")
+}
+
+// Moved reports whether the deal is better off for the call.
+func (r Result) Moved() bool { return r == Order || r == Advance || r == Recovery }
+
+// TargetResult is what came of the commitment that a call was for.
+type TargetResult uint8
+
+// The results of a target. The zero value is NoTarget.
+const (
+	NoTarget       TargetResult = iota // there was none
+	TargetExceeded                     // something above it was credited
+	TargetMet                          // the buyer gave or kept it
+	TargetFallback                     // something else was credited
+	TargetMissed                       // nothing was
+)
+
+var targetNames = []string{"none", "exceeded", "met", "fallback", "missed"}
+
+// TargetResultNames lists the results of a target as verdicts spell them.
+func TargetResultNames() []string { return append([]string(nil), targetNames...) }
+
+// String returns the result of the target as verdicts spell it.
+func (r TargetResult) String() string { return wordOf(targetNames, uint8(r)) }
+
+// MarshalText writes the name of the result of the target.
+func (r TargetResult) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText reads the name of the result of a target.
+func (r *TargetResult) UnmarshalText(text []byte) error {
+	return parseWord(r, text, targetNames, NoTarget, "target result")
+}
+
+// Verdict is the judgement of one call. It holds numbers; [Verdict.Record]
+// turns them into the record with its texts. The zero Verdict is of no call.
+type Verdict struct {
+	process *process.Process
+	call    Call
+	result  Result
+	target  TargetResult
+	planned bool
+
+	hasTarget  bool
+	targetRung commitment.Rung
+
+	from, to                               int
+	gained, credited, kept, regained, lost commitment.Set
+	met                                    commitment.Set
+	before, after                          Snapshot
+	reopened                               bool
+	remarks                                remarks
+	house                                  []HouseFinding
+	lowered                                string // why a house rule made a continuation of an advance
+}
+
+// Call returns the call that was judged.
+func (v *Verdict) Call() *Call { return &v.call }
+
+// Result returns what came of the call.
+func (v *Verdict) Result() Result { return v.result }
+
+// From returns the stage in which the deal stood before the call.
+func (v *Verdict) From() process.StageID { return v.process.Stage(v.from).ID() }
+
+// To returns the stage in which the deal stands after the call.
+func (v *Verdict) To() process.StageID { return v.process.Stage(v.to).ID() }
+
+// Credited returns the commitments that the call is credited with, as rungs of
+// its process.
+func (v *Verdict) Credited() commitment.Set { return v.credited }
+
+// Target returns what came of the commitment that the call was for.
+func (v *Verdict) Target() TargetResult { return v.target }
+
+// Has reports whether the verdict has a finding.
+func (v *Verdict) Has(code finding.Code) bool {
+	for i := range v.remarks.len() {
+		if v.remarks.at(i).code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// Worst returns the severity of the worst finding, Ignore where there is none.
+func (v *Verdict) Worst() diagnostic.Severity {
+	worst := diagnostic.Ignore
+	for i := range v.remarks.len() {
+		worst = max(worst, v.process.Severity(v.remarks.at(i).code))
+	}
+	for _, h := range v.house {
+		worst = max(worst, h.Severity)
+	}
+	return worst
+}

@@ -1,0 +1,128 @@
+package outcome
+
+import (
+	"fmt"
+	"time"
+)
+
+// When is a point in time, or a whole day whose bounds depend on the time zone
+// of the process. The zero When is none.
+type When struct {
+	t    time.Time // of a day: its midnight in UTC
+	date bool
+	set  bool
+}
+
+// At is the When of an instant.
+func At(t time.Time) When { return When{t: t.Round(0).UTC(), set: true} }
+
+// On is the When of a day.
+func On(year int, month time.Month, day int) When {
+	return When{t: time.Date(year, month, day, 0, 0, 0, 0, time.UTC), date: true, set: true}
+}
+
+// IsZero reports whether there is no time at all.
+func (w When) IsZero() bool { return !w.set }
+
+// IsDate reports whether it is a whole day.
+func (w When) IsDate() bool { return w.date }
+
+// Start returns the instant, or the first instant of the day in a zone.
+func (w When) Start(zone *time.Location) time.Time {
+	if !w.date {
+		return w.t
+	}
+	y, m, d := w.t.Date()
+	return startOfDay(y, m, d, zone)
+}
+
+// End returns the instant, or the last instant of the day in a zone: a
+// nanosecond before the next day.
+func (w When) End(zone *time.Location) time.Time {
+	if !w.date {
+		return w.t
+	}
+	y, m, d := w.t.Date()
+	if end := startOfDay(y, m, d+1, zone).Add(-1); end.Before(lastTime) {
+		return end
+	}
+	return lastTime
+}
+
+// lastTime is the last instant that RFC 3339 can name in UTC.
+var lastTime = time.Date(9999, time.December, 31, 23, 59, 59, 999_999_999, time.UTC)
+
+// startOfDay returns the first instant of a day, also where a change of the
+// clocks leaves midnight out or has it twice.
+func startOfDay(year int, month time.Month, day int, zone *time.Location) time.Time {
+	noon := time.Date(year, month, day, 12, 0, 0, 0, zone)
+	year, month, day = noon.Date()
+	t := time.Date(year, month, day, 0, 0, 0, 0, zone)
+	// The clocks change at most once within a few hours of midnight. Around
+	// the change the first instant is one of: midnight by the old offset, the
+	// change itself, midnight by the new offset.
+	best := t
+	for _, near := range []time.Time{t.Add(-6 * time.Hour), t.Add(6 * time.Hour)} {
+		_, offset := near.Zone()
+		start, end := near.ZoneBounds()
+		for _, c := range []time.Time{
+			time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Add(-time.Duration(offset) * time.Second).In(zone),
+			start, end,
+		} {
+			if c.IsZero() {
+				continue
+			}
+			y, m, d := c.Date()
+			by, bm, bd := best.Date()
+			onDay, bestOnDay := y == year && m == month && d == day, by == year && bm == month && bd == day
+			if onDay && (!bestOnDay || c.Before(best)) {
+				best = c
+			}
+		}
+	}
+	return best.UTC()
+}
+
+// String returns the time in RFC 3339, or the date.
+func (w When) String() string {
+	switch {
+	case !w.set:
+		return ""
+	case w.date:
+		return w.t.Format(time.DateOnly)
+	}
+	return w.t.Format(time.RFC3339Nano)
+}
+
+// MarshalText writes the time in RFC 3339, or the date.
+func (w When) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+
+// UnmarshalText reads a time in RFC 3339, or a date such as 2026-11-05.
+func (w *When) UnmarshalText(text []byte) error {
+	if len(text) == len(time.DateOnly) {
+		t, err := time.Parse(time.DateOnly, string(text))
+		if err != nil {
+			return fmt.Errorf("%q is no date: write it as 2026-11-05", text)
+		}
+		*w = When{t: t, date: true, set: true}
+		return nil
+	}
+	t, err := parseTime(text)
+	if err != nil {
+		return err
+	}
+	*w = At(t)
+	return nil
+}
+
+// parseTime reads a time in RFC 3339.
+func parseTime(text []byte) (time.Time, error) {
+	var t time.Time
+	if err := t.UnmarshalText(text); err != nil {
+		return t, fmt.Errorf("%q is no time: write it as 2026-11-05T15:00:00Z or with an offset such as +01:00", text)
+	}
+	if t = t.UTC(); t.Year() < 0 || t.After(lastTime) {
+		return t, fmt.Errorf("%q lies outside the years 0 to 9999 in UTC", text)
+	}
+	return t, nil
+}

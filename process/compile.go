@@ -1,0 +1,305 @@
+package process
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+	_ "time/tzdata" // a time zone means the same wherever the program runs
+
+	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/finding"
+)
+
+// Compile resolves every reference of a definition. The error is a
+// [diagnostic.List] with everything that is wrong with it. The definition is
+// copied: changing it afterwards changes nothing.
+func (d Definition) Compile() (*Process, error) {
+	diags := validate(d, func(string) bool { return false })
+	if err := diags.Err(); err != nil {
+		return nil, err
+	}
+	return compile(d.clone()), nil
+}
+
+// compile builds the process of a sound definition, which it takes over.
+func compile(def Definition) *Process {
+	p := &Process{def: def, rungs: map[commitment.ID]commitment.Rung{}}
+	p.zone, _ = loadZone(def.TimeZone)
+	p.compileLadders()
+	p.compileExits()
+	p.compileKinds()
+	p.roles = lookup(def.Roles)
+	p.reasons = lookup(def.LossReasons)
+	p.evidence = lookup(append(commitment.EvidenceKinds(), def.EvidenceKinds...))
+	for _, code := range finding.Codes() {
+		p.severities[code] = code.Default()
+		if s, ok := def.Findings[code.String()]; ok {
+			p.severities[code] = s
+		}
+	}
+	p.ref = Ref{ID: def.ID, Version: def.Version, Fingerprint: p.fingerprint()}
+	return p
+}
+
+// compileLadders numbers stages and rungs.
+func (p *Process) compileLadders() {
+	for _, lost := range []bool{false, true} {
+		for _, s := range p.def.Stages {
+			if (s.Closes == ClosesLost) != lost {
+				continue
+			}
+			if s.Closes == ClosesWon {
+				p.won = len(p.stages)
+			}
+			s.Gate = cmp.Or(s.Gate, p.def.Defaults.Gate, Soft)
+			p.stages = append(p.stages, CompiledStage{
+				def: s, index: len(p.stages), stalls: resolveStalls(s.StallsAfter, p.def.Defaults.StallsAfter),
+			})
+		}
+	}
+	byID := map[commitment.ID]commitment.Definition{}
+	for _, c := range p.def.Commitments {
+		byID[c.ID] = c
+	}
+	for i := range p.stages {
+		for step, id := range p.stages[i].def.Ladder {
+			def, rung := byID[id], commitment.Rung(len(p.commitments))
+			p.stages[i].ladder = append(p.stages[i].ladder, rung)
+			p.commitments = append(p.commitments, Commitment{
+				def: def, rung: rung, stage: i, step: step + 1,
+				require: resolveRequirement(def.Requires, p.def.Defaults.Requires),
+				lapses:  resolveDuration(def.LapsesAfter, p.def.Defaults.LapsesAfter),
+			})
+			p.rungs[id] = rung
+			if def.RenamedFrom != "" {
+				p.rungs[def.RenamedFrom] = rung
+			}
+		}
+	}
+}
+
+func (p *Process) compileExits() {
+	for i := range p.stages {
+		s := &p.stages[i]
+		for _, c := range s.def.Exit {
+			out := criterion{n: 1}
+			if c.Of != nil {
+				out.n = c.AtLeast
+			}
+			for _, item := range c.Items() {
+				rung := p.rungs[item.Commitment]
+				if item.Kept {
+					out.kept.Add(rung)
+				} else {
+					out.held.Add(rung)
+				}
+				s.items.Add(rung)
+			}
+			s.exit = append(s.exit, out)
+		}
+		p.awaited = p.awaited.Union(s.items)
+	}
+}
+
+func (p *Process) compileKinds() {
+	for _, def := range p.def.CallKinds {
+		k := Kind{
+			def: def, outcome: p.rungs[def.Outcome], notFor: lookup(def.NotFor),
+			fallbacks: p.set(def.Fallbacks), keeps: p.set(def.Keeps),
+		}
+		if len(def.Stages) > 0 {
+			k.stages = make([]bool, len(p.stages))
+			for i := range p.stages {
+				k.stages[i] = slices.Contains(def.Stages, p.stages[i].ID())
+			}
+		}
+		p.kinds = append(p.kinds, k)
+	}
+}
+
+func (p *Process) set(ids []commitment.ID) commitment.Set {
+	var set commitment.Set
+	for _, id := range ids {
+		set.Add(p.rungs[id])
+	}
+	return set
+}
+
+// resolveRequirement works the defaults in, key by key.
+func resolveRequirement(own, inherited commitment.Requirements) commitment.Requirement {
+	q := commitment.Requirement{Dated: true, Within: resolveDuration(own.Within, inherited.Within)}
+	ownWithin := own.Within != "" && own.Within != commitment.None
+	switch {
+	case own.Dated != nil:
+		q.Dated = *own.Dated || ownWithin
+	case ownWithin:
+	case inherited.Dated != nil:
+		q.Dated = *inherited.Dated
+	}
+	if own.Dated != nil && !*own.Dated {
+		q.Within = -1
+	}
+	if people := cmp.Or(own.People, inherited.People); people != nil {
+		q.People = *people
+	}
+	if roles := cmp.Or(own.Roles, inherited.Roles); roles != nil {
+		q.Roles = *roles
+	}
+	if evidence := cmp.Or(own.Evidence, inherited.Evidence); evidence != nil {
+		q.Evidence = *evidence
+	}
+	return q
+}
+
+// resolveDuration returns -1 where there is none.
+func resolveDuration(own, inherited commitment.Duration) time.Duration {
+	length, err := cmp.Or(own, inherited).Parse()
+	if err != nil {
+		return -1 // none, or nothing inherited: a sound definition has no other
+	}
+	return length
+}
+
+func resolveStalls(own, inherited StallLimit) StallAfter {
+	if own.Off {
+		return StallAfter{Time: -1}
+	}
+	if inherited.Off {
+		inherited = StallLimit{}
+	}
+	out := StallAfter{Time: resolveDuration(own.Time, inherited.Time)}
+	if calls := cmp.Or(own.Calls, inherited.Calls); calls != nil {
+		out.Calls = *calls
+	}
+	return out
+}
+
+func lookup(words []string) map[string]bool {
+	if words == nil {
+		return nil
+	}
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
+
+// clone copies everything that could be changed through the copy, but for the
+// values of extensions.
+func (d Definition) clone() Definition {
+	d.Roles = slices.Clone(d.Roles)
+	d.EvidenceKinds = slices.Clone(d.EvidenceKinds)
+	d.LossReasons = slices.Clone(d.LossReasons)
+	d.Findings = maps.Clone(d.Findings)
+	d.Extensions = maps.Clone(d.Extensions)
+	d.Defaults.Requires = cloneRequirements(d.Defaults.Requires)
+	d.Defaults.StallsAfter.Calls = clonePointer(d.Defaults.StallsAfter.Calls)
+	d.Commitments = slices.Clone(d.Commitments)
+	for i := range d.Commitments {
+		c := &d.Commitments[i]
+		c.Requires = cloneRequirements(c.Requires)
+		c.Allow = slices.Clone(c.Allow)
+	}
+	d.CallKinds = slices.Clone(d.CallKinds)
+	for i := range d.CallKinds {
+		k := &d.CallKinds[i]
+		k.Fallbacks = slices.Clone(k.Fallbacks)
+		k.Keeps = slices.Clone(k.Keeps)
+		k.NotFor = slices.Clone(k.NotFor)
+		k.Stages = slices.Clone(k.Stages)
+	}
+	d.Stages = slices.Clone(d.Stages)
+	for i := range d.Stages {
+		s := &d.Stages[i]
+		s.Probability = clonePointer(s.Probability)
+		s.StallsAfter.Calls = clonePointer(s.StallsAfter.Calls)
+		s.Ladder = slices.Clone(s.Ladder)
+		s.Exit = cloneExit(s.Exit)
+	}
+	return d
+}
+
+func cloneExit(exit []Criterion) []Criterion {
+	exit = slices.Clone(exit)
+	for i := range exit {
+		exit[i].Any = slices.Clone(exit[i].Any)
+		exit[i].Of = slices.Clone(exit[i].Of)
+	}
+	return exit
+}
+
+func cloneRequirements(q commitment.Requirements) commitment.Requirements {
+	q.Dated, q.People = clonePointer(q.Dated), clonePointer(q.People)
+	for _, need := range []**commitment.Need{&q.Roles, &q.Evidence} {
+		if *need = clonePointer(*need); *need != nil {
+			(*need).All = slices.Clone((*need).All)
+			(*need).Any = slices.Clone((*need).Any)
+		}
+	}
+	return q
+}
+
+func clonePointer[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	return &v
+}
+
+// fingerprint is a digest of what the process means: of everything that
+// decides where a deal stands and which result a call has. Texts, vocabularies,
+// severities and forecasts are not in it.
+func (p *Process) fingerprint() string {
+	type rung struct {
+		ID      commitment.ID
+		Was     commitment.ID
+		Require commitment.Requirement
+		Lapses  time.Duration
+	}
+	type stage struct {
+		ID     StageID
+		Closes Closes
+		Gate   Gate
+		Ladder []commitment.Rung
+		Exit   [][3]any
+		Stalls StallAfter
+	}
+	type kind struct {
+		ID      KindID
+		Outcome commitment.Rung
+		Keeps   commitment.Set
+	}
+	var meaning struct {
+		Zone   string
+		Rungs  []rung
+		Stages []stage
+		Kinds  []kind
+	}
+	meaning.Zone = p.zone.String()
+	for _, c := range p.commitments {
+		meaning.Rungs = append(meaning.Rungs, rung{c.def.ID, c.def.RenamedFrom, c.require, c.lapses})
+	}
+	for _, s := range p.stages {
+		out := stage{ID: s.def.ID, Closes: s.def.Closes, Gate: s.def.Gate, Ladder: s.ladder, Stalls: s.stalls}
+		for _, c := range s.exit {
+			out.Exit = append(out.Exit, [3]any{c.n, c.held, c.kept})
+		}
+		meaning.Stages = append(meaning.Stages, out)
+	}
+	for _, k := range p.kinds {
+		meaning.Kinds = append(meaning.Kinds, kind{k.def.ID, k.outcome, k.keeps})
+	}
+	slices.SortFunc(meaning.Kinds, func(a, b kind) int { return cmp.Compare(a.ID, b.ID) })
+	text, err := json.Marshal(meaning)
+	if err != nil {
+		panic("process: the meaning of a process is plain data: " + err.Error()) // cannot happen
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
+}
