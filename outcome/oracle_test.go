@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -79,22 +80,103 @@ func plainOracle(r oracle.Verdict) string {
 		r.Target.Commitment, r.Target.Result, r.Target.Planned, findings, next)
 }
 
+// TestOracle compares every verdict with that of the oracle, which was written
+// from the specification alone.
 func TestOracle(t *testing.T) {
-	n := uint64(3000)
+	seeds := uint64(800)
 	if testing.Short() {
-		n = 300
+		seeds = 200
 	}
-	for seed := range n {
-		w := newWorld(t, seed, oracle.Options{})
-		var got, want []string
-		w.ev.Replay(w.ourDeals, w.ourCalls, func(v outcome.Verdict) { got = append(got, plain(v.Record())) })
-		for _, v := range oracle.Evaluate(w.process, w.deals, w.calls) {
-			want = append(want, plainOracle(v))
-		}
-		if !assertSame(t, want, got) {
-			t.Fatalf("seed %d\nprocess %s", seed, asJSON(t, w.process))
+	for seed := range seeds {
+		if !agrees(t, seed) {
+			return
 		}
 	}
+}
+
+// FuzzOracle does the same for as long as it is let.
+func FuzzOracle(f *testing.F) {
+	f.Add(uint64(1 << 32))
+	f.Fuzz(func(t *testing.T, seed uint64) { agrees(t, seed) })
+}
+
+func agrees(t *testing.T, seed uint64) bool {
+	w := newWorld(t, seed, oracle.Options{})
+	var got, want []string
+	w.ev.Replay(w.ourDeals, w.ourCalls, func(v outcome.Verdict) { got = append(got, plain(v.Record())) })
+	for _, v := range oracle.Evaluate(w.process, w.deals, w.calls) {
+		want = append(want, plainOracle(v))
+	}
+	if !assertSame(t, want, got) {
+		t.Errorf("seed %d\nprocess %s", seed, asJSON(t, w.process))
+		return false
+	}
+	return true
+}
+
+// TestOracleStanding compares how deals stand at instants between, at and after
+// their calls, and at the instants that are said to be the next change.
+func TestOracleStanding(t *testing.T) {
+	seeds := uint64(150)
+	if testing.Short() {
+		seeds = 40
+	}
+	for seed := range seeds {
+		w := newWorld(t, seed, oracle.Options{Deals: 1, Clean: true, Tidy: true})
+		if len(w.calls) == 0 {
+			continue
+		}
+		var deal *oracle.Deal
+		if len(w.deals) > 0 {
+			deal = &w.deals[0]
+		}
+		states, _ := w.ev.Replay(w.ourDeals, w.ourCalls, func(outcome.Verdict) {})
+		require.Len(t, states, 1)
+		at := w.ourCalls[len(w.ourCalls)-1].At
+		for _, c := range w.ourCalls {
+			if c.At.After(at) {
+				at = c.At
+			}
+		}
+		for range 12 {
+			got, err := w.ev.Standing(states[0], at)
+			require.NoError(t, err)
+			want := oracle.Stand(w.process, deal, w.calls, at)
+			require.Equal(t, plainStandingOracle(want), plainStanding(got), "seed %d at %s\n%s", seed, at, asJSON(t, w.process))
+			if got.NextChange.IsZero() {
+				break
+			}
+			at = got.NextChange
+		}
+	}
+}
+
+func plainStanding(s outcome.Standing) string {
+	due := func(promises []outcome.Promise) string {
+		out := ""
+		for _, p := range promises {
+			out += " " + string(p.Commitment)
+		}
+		return out
+	}
+	return fmt.Sprintf("%s gaps%v held%v kept%v waived%v open[%s] overdue[%s] won %t lost %t paused %t stalled %t nonext %t next %s",
+		s.Stage, s.Gaps, s.Held, s.Kept, s.Waived, due(s.Open), due(s.Overdue), s.Won, s.Lost, s.Paused, s.Stalled, s.NoNext, s.NextChange.UTC())
+}
+
+func plainStandingOracle(s oracle.Standing) string {
+	due := func(list []string) string {
+		out := ""
+		for _, c := range list {
+			out += " " + c
+		}
+		return out
+	}
+	var next time.Time
+	if s.NextChange != nil {
+		next = *s.NextChange
+	}
+	return fmt.Sprintf("%s gaps%v held%v kept%v waived%v open[%s] overdue[%s] won %t lost %t paused %t stalled %t nonext %t next %s",
+		s.Stage, s.Gaps, s.Held, s.Kept, s.Waived, due(s.Open), due(s.Overdue), s.Won, s.Lost, s.Paused, s.Stalled, s.NoNextCommitment, next.UTC())
 }
 
 func assertSame(t *testing.T, want, got []string) bool {

@@ -49,9 +49,7 @@ func (l *remarks) add(r remark) {
 	for i := range l.n {
 		if have := l.at(i); have.code == r.code && have.about == r.about && have.rung == r.rung && have.name == r.name {
 			have.short |= r.short
-			if have.when.isZero() {
-				have.when = r.when
-			}
+			have.when = later(have.when, r.when)
 			return
 		}
 	}

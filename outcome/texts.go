@@ -1,27 +1,183 @@
 package outcome
 
 import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
 	"github.com/advance-sales/advance/commitment"
-	"github.com/advance-sales/advance/finding"
 	"github.com/advance-sales/advance/process"
 )
 
+// texts puts a verdict into words: here are the words themselves, in why.go
+// the reason of the result, in messages.go the findings.
 type texts struct {
 	v *Verdict
 	p *process.Process
 }
 
-// about returns the commitment that a remark is about: its id, or as it was
-// written where the process has no such commitment.
-func (t texts) about(m remark) commitment.ID {
-	switch {
-	case m.about:
-		return t.p.Commitment(m.rung).ID()
-	case m.code == finding.UnknownCommitment, m.code == finding.UnknownRole, m.code == finding.UnknownEvidence:
-		return commitment.ID(m.name)
+// title is the name of a commitment in quotes.
+func (t texts) title(r commitment.Rung) string { return quote(t.p.Commitment(r).Name()) }
+
+// act is the name of a commitment as it stands behind "to": "take a first
+// meeting".
+func (t texts) act(r commitment.Rung) string { return uncapital(t.p.Commitment(r).Name()) }
+
+// stage is the name of a stage.
+func (t texts) stage(index int) string { return t.p.Stage(index).Name() }
+
+// date is the day of an instant where the sale takes place: "5 November", with
+// its year where that is not the year of the call.
+func (t texts) date(at instant) string {
+	local, call := at.time().In(t.p.Zone()), t.v.call.At.In(t.p.Zone())
+	if local.Year() == call.Year() {
+		return local.Format("2 January")
 	}
-	return ""
+	return local.Format("2 January 2006")
 }
 
-func (t texts) finding(m remark) string { return "" }
-func (t texts) why(next []step) string  { return "" }
+// due is the date up to which the buyer gave a commitment in this call; zero
+// where there is none.
+func (t texts) due(r commitment.Rung) (due instant) {
+	at := instantOf(t.v.call.At)
+	for _, e := range resolve(t.p, &t.v.call, nil) {
+		if e.is(commitment.Given) && e.rung == r {
+			if e.qualifyGiven(t.p, at); e.counts {
+				due = later(due, e.due)
+			}
+		}
+	}
+	return due
+}
+
+// promise is an act with its date: "take a first meeting by 5 November".
+func (t texts) promise(r commitment.Rung) string {
+	if due := t.due(r); !due.isZero() {
+		return t.act(r) + " by " + t.date(due)
+	}
+	return t.act(r)
+}
+
+// did says of some commitments that the buyer agreed to them, or has done them:
+// "agreed to share data and did take a first meeting".
+func (t texts) did(set commitment.Set, agreed string) string {
+	var promised, done []string
+	for r := range set.All() {
+		if t.v.after.Kept.Has(r) && t.due(r).isZero() {
+			done = append(done, t.act(r))
+		} else {
+			promised = append(promised, t.promise(r))
+		}
+	}
+	var parts []string
+	if len(promised) > 0 {
+		parts = append(parts, agreed+" "+and(promised...))
+	}
+	if len(done) > 0 {
+		parts = append(parts, "did "+and(done...))
+	}
+	return strings.Join(parts, ", and ")
+}
+
+// acts lists some commitments: "take a first meeting and share data".
+func (t texts) acts(set commitment.Set) string {
+	var list []string
+	for r := range set.All() {
+		list = append(list, t.act(r))
+	}
+	return and(list...)
+}
+
+// stages lists the names of stages.
+func (t texts) stages(indexes []int) string {
+	var names []string
+	for _, i := range indexes {
+		names = append(names, t.stage(i))
+	}
+	return and(names...)
+}
+
+func and(list ...string) string { return join(list, "and") }
+func or(list ...string) string  { return join(list, "or") }
+
+// join writes "a", "a and b", "a, b and c".
+func join(list []string, word string) string {
+	if n := len(list); n > 1 {
+		return strings.Join(list[:n-1], ", ") + " " + word + " " + list[n-1]
+	}
+	return strings.Join(list, "")
+}
+
+func quote(s string) string { return "“" + s + "”" }
+
+// uncapital takes the capital off the first word, unless it is an abbreviation.
+func uncapital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if second, _ := utf8.DecodeRuneInString(s[size:]); unicode.IsUpper(second) || unicode.IsDigit(second) {
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[size:]
+}
+
+// count writes "1 call", "2 calls".
+func count(n int, thing string) string { return strconv.Itoa(n) + " " + plural(n, thing) }
+
+func plural(n int, thing string) string {
+	if n == 1 {
+		return thing
+	}
+	return thing + "s"
+}
+
+// length writes "21 days", or "36 hours" where it is no whole number of days.
+func length(d time.Duration) string {
+	const day = 24 * time.Hour
+	if d%day == 0 {
+		return count(int(d/day), "day")
+	}
+	return count(int(d/time.Hour), "hour")
+}
+
+// needs words a requirement: all that it asks for, or those parts of it that
+// are short.
+func needs(q *commitment.Requirement, short commitment.Shortfall) []string {
+	var list []string
+	if short&commitment.ShortOfDate != 0 {
+		list = append(list, "a date, or a “by when”")
+	}
+	if short&commitment.ShortOfNearness != 0 {
+		list = append(list, "a date at most "+length(q.Within)+" after the call")
+	}
+	if short&commitment.ShortOfPeople != 0 {
+		people := "people"
+		if q.People == 1 {
+			people = "person"
+		}
+		list = append(list, fmt.Sprintf("%d %s on the buyer's side by name", q.People, people))
+	}
+	if short&commitment.ShortOfRoles != 0 {
+		list = append(list, "among the people by name: "+needed(q.Roles))
+	}
+	if short&commitment.ShortOfEvidence != 0 {
+		list = append(list, "evidence: "+needed(q.Evidence))
+	}
+	if short&shortOfReason != 0 {
+		list = append(list, "a note with the reason")
+	}
+	return list
+}
+
+func needed(n commitment.Need) string {
+	var parts []string
+	if len(n.All) > 0 {
+		parts = append(parts, and(slices.Clone(n.All)...))
+	}
+	if len(n.Any) > 0 {
+		parts = append(parts, or(slices.Clone(n.Any)...))
+	}
+	return and(parts...)
+}

@@ -1,0 +1,214 @@
+package outcome
+
+import (
+	"strings"
+
+	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/finding"
+)
+
+// why says in a sentence or two how the result came about, and, where the call
+// was no advance, what would have been one.
+func (t texts) why(next []step) string {
+	v := t.v
+	var reason string
+	switch v.result {
+	case Order, Advance:
+		return "The buyer " + t.did(v.credited.Union(t.orderedBy()), "agreed to") + t.exit() + ": " + t.movement() + "."
+	case NoSaleResult:
+		return t.noSale()
+	case Setback:
+		reason = t.setback()
+	case Recovery:
+		reason = t.recovery()
+	case Refusal:
+		reason = "The buyer declined to " + t.act(v.targetRung) + ", which is what the call was for: " + t.movement() + "."
+	case Missed:
+		reason = t.missed()
+	case Continuation:
+		reason = t.continuation() + ". " + capital(t.movement()) + "."
+	}
+	return strings.TrimSpace(reason + " " + t.wouldHave(next))
+}
+
+// orderedBy returns what an order came by beside what was credited.
+func (t texts) orderedBy() commitment.Set {
+	if t.v.result != Order {
+		return commitment.Set{}
+	}
+	return t.v.kept.Union(t.v.regained)
+}
+
+// exit names the exits that the call satisfied: ", the exit of Target".
+func (t texts) exit() string {
+	var opened []int
+	for s := range t.p.Stages() {
+		if s.Index() < t.p.Won() && s.Satisfied(t.v.after.Holdings()) && !s.Satisfied(t.v.before.Holdings()) {
+			opened = append(opened, s.Index())
+		}
+	}
+	switch {
+	case len(opened) == 0:
+		return ""
+	case len(opened) == 1 && t.v.credited.Len() == 1:
+		return ", the exit of " + t.stages(opened)
+	case len(opened) == 1:
+		return ", which satisfies the exit of " + t.stages(opened)
+	}
+	return ", which satisfies the exits of " + t.stages(opened)
+}
+
+// movement says where the deal went.
+func (t texts) movement() string {
+	v := t.v
+	from, to := t.stage(v.from), t.stage(v.to)
+	switch {
+	case v.from == v.to && v.result == Advance:
+		return "the deal climbed within " + to
+	case v.from == v.to:
+		return "the deal stays in " + to
+	case v.to == t.p.Won():
+		return "the deal is won"
+	case v.from > t.p.Won():
+		return "the deal came back from " + from + " to " + to
+	case v.to > v.from:
+		return "the deal moved to " + to
+	}
+	return "the deal fell back from " + from + " to " + to
+}
+
+func (t texts) noSale() string {
+	no := t.v.call.NoSale
+	who := "The deal was closed"
+	switch no.By {
+	case commitment.Buyer:
+		who = "The buyer refused the deal"
+	case commitment.Seller:
+		who = "The deal was given up"
+	}
+	if !commitment.Blank(no.Reason) {
+		who += " (" + strings.ReplaceAll(no.Reason, "_", " ") + ")"
+	}
+	return who + ": it stands in " + t.stage(t.v.to) + "."
+}
+
+func (t texts) setback() string {
+	var broken, withdrawn commitment.Set
+	for i := range t.v.remarks.len() {
+		switch m := t.v.remarks.at(i); m.code {
+		case finding.Broken:
+			broken.Add(m.rung)
+		case finding.Withdrawn:
+			withdrawn.Add(m.rung)
+		}
+	}
+	// What is ignored as a finding has still been lost.
+	broken = broken.Union(t.v.lost.Minus(withdrawn))
+	var parts []string
+	if !broken.IsEmpty() {
+		parts = append(parts, "did not "+t.acts(broken))
+	}
+	if !withdrawn.IsEmpty() {
+		parts = append(parts, "took back the promise to "+t.acts(withdrawn))
+	}
+	if len(parts) == 0 {
+		return capital(t.movement()) + "."
+	}
+	return "The buyer " + strings.Join(parts, ", and ") + ": " + t.movement() + "."
+}
+
+func (t texts) recovery() string {
+	if t.v.regained.IsEmpty() {
+		return "The buyer came back to a deal that was lost: it stands in " + t.stage(t.v.to) + "."
+	}
+	return "The buyer " + t.did(t.v.regained, "agreed again to") + ", which had been lost: " + t.movement() + "."
+}
+
+func (t texts) missed() string {
+	who := "There was no conversation, and nothing new from the buyer"
+	switch t.v.call.Contact {
+	case NotReached:
+		who = "Nobody was reached"
+	case NoShow:
+		who = "They were expected and did not come"
+	}
+	if !t.v.kept.IsEmpty() {
+		who = "Without a conversation the buyer kept a promise, to " + t.acts(t.v.kept) + ", and gave nothing new"
+	}
+	return who + ": " + t.movement() + "."
+}
+
+// continuation finds the most telling reason why nothing was credited.
+func (t texts) continuation() string {
+	v := t.v
+	if v.lowered != "" {
+		return "The buyer " + t.did(v.credited, "agreed to") + ", but by a rule of the house that is no advance, " + v.lowered
+	}
+	all := v.remarks.sorted()
+	find := func(code finding.Code) (remark, bool) {
+		for _, m := range all {
+			if m.code == code {
+				return m, true
+			}
+		}
+		return remark{}, false
+	}
+	if m, ok := find(finding.Unqualified); ok {
+		return t.finding(m)
+	}
+	if m, ok := find(finding.PastDue); ok {
+		return t.finding(m)
+	}
+	if new := v.gained.Minus(v.credited); !new.IsEmpty() && v.before.Mark >= 0 {
+		return "The buyer " + t.did(new, "agreed to") + ", but more than that had been held already, namely " +
+			t.title(commitment.Rung(v.before.Mark))
+	}
+	if !v.kept.IsEmpty() {
+		return "The buyer kept a promise, to " + t.acts(v.kept) + ", and gave nothing new"
+	}
+	for _, code := range []finding.Code{
+		finding.Declined, finding.Deferred, finding.Conditional, finding.Rescheduled, finding.Repeat,
+		finding.Waived, finding.OffLadder, finding.SellerOnly, finding.NotByBuyer, finding.NotAsked,
+	} {
+		if m, ok := find(code); ok {
+			return t.finding(m)
+		}
+	}
+	return "The buyer committed to nothing new"
+}
+
+// wouldHave says what would be credited now.
+func (t texts) wouldHave(next []step) string {
+	if len(next) == 0 {
+		if t.v.to > t.p.Won() {
+			return ""
+		}
+		return "Nothing is left on the ladders here that could be credited."
+	}
+	var gap, best, least string
+	for _, n := range next {
+		switch n.role {
+		case RoleGap:
+			if gap == "" {
+				gap = t.act(n.rung)
+			}
+		case RolePrimary:
+			best = t.act(n.rung)
+		case RoleFallback:
+			least = t.act(n.rung)
+		}
+	}
+	var ways []string
+	if best != "" {
+		ways = append(ways, "to "+best)
+	}
+	if least != "" {
+		ways = append(ways, "at least to "+least)
+	}
+	if gap != "" {
+		ways = append(ways, "to close a gap: to "+gap)
+	}
+	return "An advance would have been " + or(ways...) + "."
+}
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
