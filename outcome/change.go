@@ -36,6 +36,17 @@ type Change struct {
 	acts    acts    // what the buyer's words did, by commitment
 }
 
+// facts copies what the change says, without what it points to: so nothing that
+// is shown to others keeps the working memory of the fold alive.
+func (c *Change) facts() Change {
+	return Change{
+		Before: c.Before, After: c.After,
+		Gained: c.Gained, Credited: c.Credited, Kept: c.Kept, Regained: c.Regained, Lost: c.Lost,
+		Target: c.Target, HasTarget: c.HasTarget, Named: c.Named,
+		Lapsed: c.Lapsed, Reopened: c.Reopened, Stalled: c.Stalled,
+	}
+}
+
 // Snapshot is how a deal stands at an instant.
 type Snapshot struct {
 	Stage  int // see [process.Process.Stage]

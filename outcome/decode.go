@@ -164,12 +164,19 @@ func readLine(in *bufio.Reader, long *[]byte) (line []byte, tooLong bool, err er
 // times its own way.
 var strict = json.JoinOptions(
 	json.RejectUnknownMembers(true),
-	json.WithUnmarshalers(json.UnmarshalFunc(func(value []byte, t *time.Time) error {
-		text, err := jsontext.AppendUnquote(nil, value)
-		if err != nil {
-			return errors.ErrUnsupported // no text at all: the library says what it is
+	json.WithUnmarshalers(json.UnmarshalFunc(func(value []byte, t *time.Time) (err error) {
+		switch jsontext.Value(value).Kind() {
+		case 'n':
+			*t = time.Time{}
+			return nil
+		case '"':
+		default:
+			return errors.New("no text")
 		}
-		*t, err = parseTime(text)
+		text, err := jsontext.AppendUnquote(nil, value)
+		if err == nil {
+			*t, err = parseTime(text)
+		}
 		return err
 	})),
 )
@@ -178,7 +185,11 @@ var strict = json.JoinOptions(
 func decode[T any](record []byte, v *T) error {
 	err := json.Unmarshal(record, v, strict)
 	if errors.Is(err, json.ErrUnknownName) {
-		if rest, found := withoutFree(record); found {
+		rest, found, flaw := withoutFree(record)
+		switch {
+		case flaw != nil:
+			err = flaw
+		case found:
 			*v = *new(T)
 			err = json.Unmarshal(rest, v, strict)
 		}
@@ -191,24 +202,25 @@ func decode[T any](record []byte, v *T) error {
 
 // withoutFree copies a record without the fields that begin with "x_", and says
 // whether there were any.
-func withoutFree(record []byte) (rest []byte, found bool) {
+func withoutFree(record []byte) (rest []byte, found bool, err error) {
 	var out bytes.Buffer
 	in, enc := jsontext.NewDecoder(bytes.NewReader(record)), jsontext.NewEncoder(&out)
 	for {
 		kind, members := in.StackIndex(in.StackDepth())
 		token, err := in.ReadToken()
-		if err != nil {
-			return out.Bytes(), found && err == io.EOF
-		}
-		if kind == '{' && members%2 == 0 && token.Kind() == '"' && strings.HasPrefix(token.String(), "x_") {
-			if in.SkipValue() != nil {
-				return nil, false
-			}
+		switch {
+		case err == io.EOF:
+			return out.Bytes(), found, nil
+		case err != nil:
+			return nil, false, err
+		case kind == '{' && members%2 == 0 && token.Kind() == '"' && strings.HasPrefix(token.String(), "x_"):
 			found = true
-			continue
+			err = in.SkipValue()
+		default:
+			err = enc.WriteToken(token)
 		}
-		if enc.WriteToken(token) != nil {
-			return nil, false
+		if err != nil {
+			return nil, false, err
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package outcome
 
 import (
+	"sync"
+
 	"github.com/advance-sales/advance/finding"
 	"github.com/advance-sales/advance/process"
 )
@@ -17,11 +19,29 @@ type Options struct {
 type Evaluator struct {
 	process *process.Process
 	house   []Rule
+	desks   sync.Pool // of *desk
+}
+
+// desk is where one call is judged. It is used again for the next: so judging
+// an ordinary call allocates nothing.
+type desk struct {
+	call   Call
+	change Change
+	room   [8]entry // enough for the entries of an ordinary call
+}
+
+// clear lets go of everything that belongs to the last call.
+func (d *desk) clear() {
+	d.call, d.change = Call{}, Change{}
+	clear(d.room[:])
 }
 
 // NewEvaluator returns an evaluator of a process.
 func NewEvaluator(p *process.Process, o Options) *Evaluator {
-	return &Evaluator{process: p, house: append([]Rule(nil), o.House...)}
+	return &Evaluator{
+		process: p, house: append([]Rule(nil), o.House...),
+		desks: sync.Pool{New: func() any { return new(desk) }},
+	}
 }
 
 // Process returns the process that calls are judged by.
@@ -38,7 +58,6 @@ func (ev *Evaluator) Apply(s State, c Call) (State, Verdict, error) {
 	if c.ID == "" {
 		c = c.Identify()
 	}
-	var v Verdict
 	if err := s.admit(ev.process, &c); err != nil {
 		return s, Verdict{}, err
 	}
@@ -47,7 +66,12 @@ func (ev *Evaluator) Apply(s State, c Call) (State, Verdict, error) {
 	if err := next.bind(ev.process); err != nil {
 		return s, Verdict{}, err
 	}
-	ev.judge(&next, &c, false, &v)
+	var v Verdict
+	d := ev.desks.Get().(*desk)
+	d.call = c
+	ev.judge(d, &next, false, &v)
+	d.clear()
+	ev.desks.Put(d)
 	next.owned = false
 	return next, v, nil
 }
@@ -72,12 +96,11 @@ func (s *State) admit(p *process.Process, c *Call) error {
 	return nil
 }
 
-// judge applies a call to a state in place, and fills in the verdict. Twice
-// says that the record has a rival of the same revision.
-func (ev *Evaluator) judge(s *State, c *Call, twice bool, v *Verdict) {
-	var room [8]entry
-	p := ev.process
-	ch := Change{Process: p, Call: c, entries: resolve(p, c, room[:0])}
+// judge applies the call on a desk to a state in place, and fills in the
+// verdict. Twice says that the record has a rival of the same revision.
+func (ev *Evaluator) judge(d *desk, s *State, twice bool, v *Verdict) {
+	p, c, ch := ev.process, &d.call, &d.change
+	*ch = Change{Process: p, Call: c, entries: resolve(p, c, d.room[:0])}
 	if c.Kind != "" {
 		ch.Kind, _ = p.Kind(c.Kind)
 	}
@@ -88,7 +111,7 @@ func (ev *Evaluator) judge(s *State, c *Call, twice bool, v *Verdict) {
 	if !ch.HasTarget && ch.Kind != nil {
 		ch.Target, ch.HasTarget = ch.Kind.Outcome(), true
 	}
-	s.fold(&ch)
+	s.fold(ch)
 
 	v.process, v.call = p, *c
 	v.hasTarget, v.targetRung = ch.HasTarget, ch.Target
@@ -97,22 +120,22 @@ func (ev *Evaluator) judge(s *State, c *Call, twice bool, v *Verdict) {
 	v.met, v.before, v.after, v.reopened = ch.acts.met, ch.Before, ch.After, ch.Reopened
 	v.remarks.process = p
 
-	v.target = whatCameOfTheTarget(&ch)
+	v.target = whatCameOfTheTarget(ch)
 	v.planned = ch.Named && !c.PlannedAt.After(c.At)
-	v.result = didTheDealMove(&ch)
+	v.result = didTheDealMove(ch)
 	if len(ev.house) > 0 {
-		ev.askTheHouse(ch, v)
+		ev.askTheHouse(ch.facts(), *c, v)
 	}
-	wasItPlanned(&ch, &v.remarks)
-	wasAnythingAsked(&ch, &v.remarks)
-	didItKeepItsFocus(&ch, v.target, &v.remarks)
-	wasAPromiseAllThatCame(&ch, &v.remarks)
-	wasItMorePleasantThanUseful(&ch, v.result, &v.remarks)
-	whatDidTheBuyerSay(&ch, &v.remarks)
-	whatDidOthersSay(&ch, &v.remarks)
-	didTheLadderRise(&ch, &v.remarks)
-	howDoesTheDealStand(&ch, &v.remarks)
-	isTheRecordSound(&ch, &v.remarks)
+	wasItPlanned(ch, &v.remarks)
+	wasAnythingAsked(ch, &v.remarks)
+	didItKeepItsFocus(ch, v.target, &v.remarks)
+	wasAPromiseAllThatCame(ch, &v.remarks)
+	wasItMorePleasantThanUseful(ch, v.result, &v.remarks)
+	whatDidTheBuyerSay(ch, &v.remarks)
+	whatDidOthersSay(ch, &v.remarks)
+	didTheLadderRise(ch, &v.remarks)
+	howDoesTheDealStand(ch, &v.remarks)
+	isTheRecordSound(ch, &v.remarks)
 	if twice {
 		v.remarks.plain(finding.DuplicateCall)
 	}

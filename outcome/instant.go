@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// instant is a point in time, exact to the nanosecond over all years that
+// instant is a point in time, exact to the nanosecond over all the years that
 // RFC 3339 can name, in 16 bytes without a pointer. The zero instant is none.
 type instant struct {
 	sec  int64 // since year 1, plus 1 so that no real instant is zero

@@ -280,10 +280,13 @@ type HouseFinding struct {
 	Message    string
 }
 
-// askTheHouse asks the house rules. The rules get a copy of their own.
-func (ev *Evaluator) askTheHouse(ch Change, v *Verdict) {
-	call := *ch.Call
-	ch.Call, ch.entries = &call, nil
+// askTheHouse asks the house rules about a change, which is theirs alone: it
+// shares nothing with the call and the deal.
+func (ev *Evaluator) askTheHouse(ch Change, c Call, v *Verdict) {
+	ch.Process, ch.Call = ev.process, &c
+	if c.Kind != "" {
+		ch.Kind, _ = ev.process.Kind(c.Kind)
+	}
 	for _, rule := range ev.house {
 		opinion := rule.Judge(ch)
 		for _, f := range opinion.Findings {

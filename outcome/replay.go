@@ -20,13 +20,14 @@ import (
 func (ev *Evaluator) Replay(deals []Deal, calls []Call, each func(Verdict)) ([]State, []error) {
 	states := make(map[DealID]*State, len(deals))
 	var errs []error
-	for _, d := range firstDeals(deals) {
+	for _, d := range ResolveDeals(deals) {
 		s, err := Open(ev.process, d)
 		if err != nil {
 			errs = append(errs, err)
 		}
 		states[d.Deal] = &s
 	}
+	var d desk
 	for _, c := range Resolve(calls) {
 		s := states[c.Call.Deal]
 		if s == nil {
@@ -36,7 +37,8 @@ func (ev *Evaluator) Replay(deals []Deal, calls []Call, each func(Verdict)) ([]S
 		}
 		s.own()
 		var v Verdict
-		ev.judge(s, c.Call, c.Disputed, &v)
+		d.call = *c.Call
+		ev.judge(&d, s, c.Disputed, &v)
 		each(v)
 	}
 	out := make([]State, 0, len(states))
@@ -106,9 +108,10 @@ func settle(records []*Call) Resolved {
 	return out
 }
 
-// firstDeals keeps one record of each deal, the first by content.
-func firstDeals(deals []Deal) []Deal {
-	deals = slices.Clone(deals)
+// ResolveDeals finds the deals in a number of records: one for each, the first
+// by content, in the order of their ids.
+func ResolveDeals(records []Deal) []Deal {
+	deals := slices.Clone(records)
 	slices.SortStableFunc(deals, func(a, b Deal) int {
 		if a.Deal != b.Deal {
 			return strings.Compare(string(a.Deal), string(b.Deal))

@@ -121,8 +121,8 @@ func parseTime(text []byte) (time.Time, error) {
 	if err := t.UnmarshalText(text); err != nil {
 		return t, fmt.Errorf("%q is no time: write it as 2026-11-05T15:00:00Z or with an offset such as +01:00", text)
 	}
-	if t = t.UTC(); t.Year() < 0 || t.After(lastTime) {
-		return t, fmt.Errorf("%q lies outside the years 0 to 9999 in UTC", text)
+	if t = t.UTC(); t.Year() < 1 || t.After(lastTime) {
+		return t, fmt.Errorf("%q lies outside the years 1 to 9999 in UTC", text)
 	}
 	return t, nil
 }
