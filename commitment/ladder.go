@@ -40,6 +40,11 @@ func (s Set) Intersect(t Set) Set {
 	return s
 }
 
+// Meets reports whether s and t have a rung in common.
+func (s *Set) Meets(t *Set) bool {
+	return s[0]&t[0]|s[1]&t[1]|s[2]&t[2]|s[3]&t[3] != 0
+}
+
 // Minus returns what is in s and not in t.
 func (s Set) Minus(t Set) Set {
 	for i := range s {

@@ -26,10 +26,14 @@ func (s *State) fold(ch *Change) {
 
 	ch.Lapsed = s.lapse(p, at)
 	ch.Before = s.snapshot(p)
+	s.touched = false
 	f := folding{State: s, ch: ch, p: p, at: at, renewed: s.renewed(at)}
 	f.applyEntries()
 
-	after := s.snapshot(p)
+	after := ch.Before
+	if s.touched {
+		after = s.snapshot(p)
+	}
 	ch.Gained = after.Held.Minus(ch.Before.Ever)
 	ch.Regained = after.Held.Intersect(ch.Before.Ever).Minus(ch.Before.Held)
 	ch.Kept = after.Kept.Intersect(ch.Before.Held).Minus(ch.Before.Kept).Union(f.fulfilled.Intersect(after.Held))
@@ -46,13 +50,15 @@ func (s *State) fold(ch *Change) {
 		ch.Reopened = c.NoSale == nil
 	}
 	if !s.isLost() {
-		h := after.Holdings()
-		s.won = s.won && !f.unwon || p.Position(h) == p.Won()
+		s.won = s.won && !f.unwon || p.Position(after.Holdings()) == p.Won()
 	}
 	if c.NoSale != nil {
 		s.refuse(p, c.NoSale)
 	}
-	ch.After = s.snapshot(p)
+	ch.After = ch.Before
+	if s.touched || f.unwon || c.NoSale != nil || !f.gave.IsEmpty() {
+		ch.After = s.snapshot(p)
+	}
 	ch.Lost = ch.Before.Held.Minus(ch.After.Held)
 
 	if c.Pause != nil {

@@ -27,6 +27,7 @@ type State struct {
 	rungs   []holding // by rung; shared between copies, see edit
 	bound   bool      // rung and stage numbers are those of process
 	owned   bool      // rungs may be changed in place
+	touched bool      // rungs were changed by the call that is being applied
 }
 
 // lastCall is the call that was applied last.
@@ -148,6 +149,7 @@ func (s *State) find(r commitment.Rung) *holding {
 // change.
 func (s *State) edit(p *process.Process, r commitment.Rung) *holding {
 	s.own()
+	s.touched = true
 	i, found := slices.BinarySearchFunc(s.rungs, r, func(h holding, r commitment.Rung) int { return int(h.rung) - int(r) })
 	if !found {
 		s.rungs = slices.Insert(s.rungs, i, holding{id: p.Commitment(r).ID(), rung: r})

@@ -153,6 +153,9 @@ func (t texts) continuation() string {
 		}
 		return remark{}, false
 	}
+	if m, ok := find(finding.UnknownCommitment); ok {
+		return "The record names what the process does not have, an " + t.finding(m)
+	}
 	if m, ok := find(finding.Unqualified); ok {
 		return t.finding(m)
 	}

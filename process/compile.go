@@ -56,6 +56,9 @@ func (p *Process) compileLadders() {
 				p.won = len(p.stages)
 			}
 			s.Gate = cmp.Or(s.Gate, p.def.Defaults.Gate, Soft)
+			if s.Gate == Hard && s.Closes == "" {
+				p.gates = append(p.gates, len(p.stages))
+			}
 			p.stages = append(p.stages, CompiledStage{
 				def: s, index: len(p.stages), stalls: resolveStalls(s.StallsAfter, p.def.Defaults.StallsAfter),
 			})
@@ -254,7 +257,7 @@ func clonePointer[T any](p *T) *T {
 
 // fingerprint is a digest of what the process means: of everything that
 // decides where a deal stands and which result a call has. Texts, vocabularies,
-// severities and forecasts are not in it.
+// severities and forecasts are not in it, nor is the order of what is a set.
 func (p *Process) fingerprint() string {
 	type rung struct {
 		ID      commitment.ID
@@ -265,9 +268,9 @@ func (p *Process) fingerprint() string {
 	type stage struct {
 		ID     StageID
 		Closes Closes
-		Gate   Gate
 		Ladder []commitment.Rung
-		Exit   [][3]any
+		Hard   bool
+		Exit   []settledCriterion
 		Stalls StallAfter
 	}
 	type kind struct {
@@ -283,12 +286,12 @@ func (p *Process) fingerprint() string {
 	}
 	meaning.Zone = p.zone.String()
 	for _, c := range p.commitments {
-		meaning.Rungs = append(meaning.Rungs, rung{c.def.ID, c.def.RenamedFrom, c.require, c.lapses})
+		meaning.Rungs = append(meaning.Rungs, rung{c.def.ID, c.def.RenamedFrom, settled(c.require), c.lapses})
 	}
 	for _, s := range p.stages {
-		out := stage{ID: s.def.ID, Closes: s.def.Closes, Gate: s.def.Gate, Ladder: s.ladder, Stalls: s.stalls}
-		for _, c := range s.exit {
-			out.Exit = append(out.Exit, [3]any{c.n, c.held, c.kept})
+		out := stage{ID: s.def.ID, Closes: s.def.Closes, Ladder: s.ladder}
+		if s.def.Closes == "" {
+			out.Hard, out.Exit, out.Stalls = s.Hard(), settledExit(s.exit), s.stalls
 		}
 		meaning.Stages = append(meaning.Stages, out)
 	}
@@ -302,4 +305,54 @@ func (p *Process) fingerprint() string {
 	}
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:8])
+}
+
+// settled returns a requirement in the one form that all with its meaning have.
+func settled(q commitment.Requirement) commitment.Requirement {
+	q.Within = max(q.Within, -1)
+	q.Roles, q.Evidence = settledNeed(q.Roles), settledNeed(q.Evidence)
+	return q
+}
+
+func settledNeed(n commitment.Need) commitment.Need {
+	if len(n.Any) == 1 {
+		n = commitment.Need{All: append(slices.Clone(n.All), n.Any[0])}
+	}
+	return commitment.Need{
+		All: slices.Compact(slices.Sorted(slices.Values(n.All))),
+		Any: slices.Compact(slices.Sorted(slices.Values(n.Any))),
+	}
+}
+
+// settledCriterion is a criterion as the fingerprint sees it.
+type settledCriterion struct {
+	N    int
+	Held commitment.Set
+	Kept commitment.Set
+}
+
+// settledExit returns the criteria of an exit in one order, each that asks for
+// all of its items as one criterion an item.
+func settledExit(exit []criterion) []settledCriterion {
+	var out []settledCriterion
+	for _, c := range exit {
+		if c.n < c.held.Len()+c.kept.Len() {
+			out = append(out, settledCriterion{c.n, c.held, c.kept})
+			continue
+		}
+		for r := range c.held.All() {
+			one := settledCriterion{N: 1}
+			one.Held.Add(r)
+			out = append(out, one)
+		}
+		for r := range c.kept.All() {
+			one := settledCriterion{N: 1}
+			one.Kept.Add(r)
+			out = append(out, one)
+		}
+	}
+	slices.SortFunc(out, func(a, b settledCriterion) int {
+		return cmp.Or(cmp.Compare(a.N, b.N), slices.Compare(a.Held[:], b.Held[:]), slices.Compare(a.Kept[:], b.Kept[:]))
+	})
+	return slices.Compact(out)
 }

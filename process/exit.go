@@ -2,7 +2,6 @@ package process
 
 import (
 	"iter"
-	"math"
 	"strings"
 	"time"
 	"unicode"
@@ -42,6 +41,9 @@ type criterion struct {
 }
 
 func (c *criterion) satisfied(h *Holdings) bool {
+	if c.n == 1 {
+		return c.held.Meets(&h.Held) || c.kept.Meets(&h.Kept)
+	}
 	return c.held.Intersect(h.Held).Len()+c.kept.Intersect(h.Kept).Len() >= c.n
 }
 
@@ -123,16 +125,16 @@ func (s *CompiledStage) Missing(h Holdings) commitment.Set {
 // whose exit is satisfied, or the first hard gate that is not, whichever comes
 // first.
 func (p *Process) Position(h Holdings) int {
-	s, gate := 0, math.MaxInt
-	for i := range p.stages[:p.won] {
-		switch stage := &p.stages[i]; {
-		case stage.satisfied(&h):
-			s = i + 1
-		case gate == math.MaxInt && stage.Hard():
-			gate = i
+	s := p.won
+	for s > 0 && !p.stages[s-1].satisfied(&h) {
+		s--
+	}
+	for _, gate := range p.gates {
+		if gate < s && !p.stages[gate].satisfied(&h) {
+			return gate
 		}
 	}
-	return min(s, gate)
+	return s
 }
 
 // Gaps yields the stages before a position whose exits are not satisfied.
