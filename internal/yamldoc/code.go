@@ -32,6 +32,8 @@ const (
 	// MaxDepth is how many mappings and lists may stand inside one another,
 	// aliases followed.
 	MaxDepth = 100
+	// MaxKey is the longest key, in bytes.
+	MaxKey = 1024
 	// MaxAliased is how many nodes aliases may add to those written out.
 	MaxAliased = 100_000
 	// MaxDiagnostics is how many diagnostics a reader keeps; the last one then

@@ -17,14 +17,14 @@
 // is where the brackets stand, and a mapping or list over several lines is
 // where its key stands (an item of a list: its first line). What is reached
 // through an alias or a merge key is where it was written, behind the anchor,
-// because that is the text to mend; only a missing key is reported at the
-// mapping that lacks it.
+// because that is the text to mend; only a missing key is reported at the key
+// of the mapping that lacks it.
 //
 // # Bounds
 //
 // Texts come from anywhere. Size, nesting and the growth by aliases are
-// limited by [MaxSize], [MaxDepth] and [MaxAliased], and a reader keeps at
-// most [MaxDiagnostics] diagnostics. Nothing panics and nothing hangs.
+// limited by [MaxSize], [MaxDepth], [MaxKey] and [MaxAliased], and a reader keeps
+// at most [MaxDiagnostics] diagnostics. Nothing panics and nothing hangs.
 //
 // The YAML library stays hidden behind this package: no other one imports it.
 package yamldoc

@@ -13,7 +13,7 @@ type finder struct {
 	open    bool
 	begun   bool // whether anything came yet
 	done    bool // a fault was found, or the finder gave up
-	anchors []string
+	anchors map[string]bool
 	// ended is what kind of value came last, for those that more text can't
 	// follow.
 	ended token
@@ -44,7 +44,7 @@ const (
 // findFault returns the first fault in a text that the library refused. It may
 // also find none. The other fault is one that counts when the first doesn't.
 func findFault(src string) (first, other fault) {
-	f := &finder{src: src}
+	f := &finder{src: src, anchors: make(map[string]bool)}
 	for f.at < len(src) && !f.done {
 		before := f.at
 		if f.line(); f.at <= before {

@@ -209,11 +209,11 @@ func (f *finder) flowPlain(s *flow, at int) int {
 
 // flowPlainEnd returns the end of plain text within brackets on its line.
 func (f *finder) flowPlainEnd(at int) int {
-	end := f.lineEnd(at)
-	for i := at; i < end; i++ {
-		c := f.src[i]
-		if strings.IndexByte(",?[]{}", c) >= 0 || c == ':' && isSpace(f.peek(i+1)) || c == '#' && i > at && isBlank(f.src[i-1]) {
-			end = i
+	end := at
+	for ; end < len(f.src); end++ {
+		c := f.src[end]
+		if isBreak(c) || strings.IndexByte(",?[]{}", c) >= 0 || c == ':' && isSpace(f.peek(end+1)) || c == '#' && end > at && isBlank(f.src[end-1]) {
+			break
 		}
 	}
 	return at + len(strings.TrimRight(f.src[at:end], " \t"))

@@ -1,6 +1,7 @@
 package yamldoc
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ func (f *finder) properties() bool {
 				f.beginsWith(f.at)
 				return false
 			}
-			f.anchors = append(f.anchors, f.src[f.at+1:end])
+			f.anchors[f.src[f.at+1:end]] = true
 			f.at = f.blanks(end)
 		case '!':
 			end := f.at
@@ -127,6 +128,9 @@ func (f *finder) escape(at int) bool {
 	return false
 }
 
+// manyAnchors is from how many on no near name is looked for.
+const manyAnchors = 1000
+
 // alias returns the offset behind a reference to an anchor.
 func (f *finder) alias(start int) int {
 	end := nameEnd(f.src, start+1)
@@ -136,18 +140,21 @@ func (f *finder) alias(start int) int {
 		return end
 	}
 	name := f.src[start+1 : end]
-	if slices.Contains(f.anchors, name) {
+	if f.anchors[name] {
 		return end
 	}
 	if rest := f.blanks(end); rest > end && !f.isEnd(rest) && !strings.ContainsRune(":,]}", rune(f.peek(rest))) {
 		f.beginsWith(start)
 		return end
 	}
-	hint := nearest.Hint(name, f.anchors)
-	if hint == "" {
-		hint = "write &" + name + " in front of what it is to stand for, further up; put quotes around a text that begins with *"
+	var hint string
+	if len(f.anchors) <= manyAnchors {
+		hint = nearest.Hint(name, slices.Sorted(maps.Keys(f.anchors)))
 	}
-	f.refuse(start, end, "*"+name+" refers to nothing: there is no &"+name+" above it", hint)
+	if hint == "" {
+		hint = "write &" + clip(name) + " in front of what it is to stand for, further up; put quotes around a text that begins with *"
+	}
+	f.refuse(start, end, "*"+clip(name)+" refers to nothing: there is no &"+clip(name)+" above it", hint)
 	return end
 }
 

@@ -18,7 +18,7 @@ func FuzzParse(f *testing.F) {
 	for _, marked := range readerCases {
 		f.Add(marked)
 	}
-	f.Add(bomb(5))
+	f.Add(bomb(3))
 	f.Add("\xEF\xBB\xBFa: &a [*a]\r\n---\rb")
 	f.Add("a: {<<: [*b, {<<: *c}]}\n? [x]\n: |2-\n   y\n")
 	f.Fuzz(func(t *testing.T, src string) {
@@ -65,8 +65,8 @@ func FuzzParse(f *testing.F) {
 			_, _ = r.String(n, "it")
 			_, _ = r.Int(n, "it")
 			_, _ = r.Bool(n, "it")
-			r.check(n)
 		})
+		r.check(root)
 		root.Value()
 		for _, d := range r.Diagnostics() {
 			check(d.Range)
@@ -74,10 +74,10 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// walk visits the first thousand nodes.
+// walk visits the first two hundred nodes.
 func walk(root *Node, visit func(*Node)) {
 	queue := []*Node{root}
-	for i := 0; i < len(queue) && i < 1000; i++ {
+	for i := 0; i < len(queue) && i < 200; i++ {
 		n := queue[i]
 		visit(n)
 		for j := range n.raw.Content {

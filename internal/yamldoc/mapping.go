@@ -48,7 +48,7 @@ func (r *Reader) Fields(n *Node, what string, f Fields, required ...string) bool
 	}
 	for _, key := range required {
 		if !has(entries, key) && !slices.Contains(meant, key) {
-			r.report(n.head(), n.below(key), MissingKey, diagnostic.Error,
+			r.report(n.head, n.below(key), MissingKey, diagnostic.Error,
 				fmt.Sprintf("%s is missing in %s", quote(key), name(what)), fmt.Sprintf("add `%s:` with its value", key))
 		}
 	}
@@ -91,10 +91,10 @@ func (r *Reader) isKey(n *Node, e entry) bool {
 		if e.key.Kind == yaml.MappingNode {
 			message, hint = "a key has to be a word, and this is a group of keys", "put quotes around a text that has { in it"
 		}
-		r.report(n.doc.rangeOf(e.key), n.Path(), WrongType, diagnostic.Error, message, hint)
+		r.report(func() diagnostic.Range { return n.doc.rangeOf(e.key) }, n.Path(), WrongType, diagnostic.Error, message, hint)
 		return false
 	}
-	if !r.isUntagged(n.keyNode(e), "a key") {
+	if e.key.Style&yaml.TaggedStyle != 0 && !r.isUntagged(n.keyNode(e), "a key") {
 		return false
 	}
 	if e.key.Value == "" || e.key.Value == "~" && plain(e.key) {
@@ -161,7 +161,7 @@ func (r *Reader) badMerge(n *Node, key *yaml.Node) {
 }
 
 func (r *Reader) empty(n *Node, key string) {
-	r.refuse(n, EmptyValue, "`"+key+":` has no value",
+	r.refuse(n, EmptyValue, "`"+clip(key)+":` has no value",
 		"write it behind the colon or, further to the right than the key, on the lines below; or leave the key out")
 }
 
@@ -185,7 +185,7 @@ func (r *Reader) unknown(n *Node, e entry, what string, f Fields, entries []entr
 	case colon && strings.Trim(after, ":") == "":
 		hint, meant = "one colon is enough", before
 	case colon && kindOf(follow(e.value)) == Null:
-		hint, meant = fmt.Sprintf("write `%s: %s`, with a space after the colon", before, after), before
+		hint, meant = fmt.Sprintf("write `%s: %s`, with a space after the colon", clip(before), clip(after)), before
 	case bare != key && f[bare] != nil:
 		hint, meant = "write it without the curly quotes", bare
 	case near:

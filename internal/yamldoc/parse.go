@@ -18,8 +18,8 @@ func Parse(file string, src []byte) (root *Node, diags diagnostic.List) {
 	if len(src) > MaxSize {
 		return nil, d.fault(fault{code: TooLarge, message: fmt.Sprintf("the file has %d bytes, and at most %d (%d MiB) are read", len(src), MaxSize, MaxSize>>20), hint: "cut it into smaller files"})
 	}
-	src, f := readable(src)
-	d.src = string(src)
+	src, ascii, f := readable(src)
+	d.src, d.ascii = string(src), ascii
 	if f.code != "" {
 		return nil, d.fault(f)
 	}

@@ -184,3 +184,35 @@ func TestSize(t *testing.T) {
 	assert.Empty(t, diags)
 	assert.Equal(t, Mapping, root.Kind())
 }
+
+// TestLongTextsReturn holds for texts on which searching again from the start
+// of the line or of the text, for each of their parts, would take minutes.
+func TestLongTextsReturn(t *testing.T) {
+	const size = 512 << 10
+	var anchors strings.Builder
+	for i := 0; anchors.Len() < size; i++ {
+		fmt.Fprintf(&anchors, "- &a%d x\n- *a%d\n", i, i)
+	}
+	for name, src := range map[string]string{
+		"list on a line":    "[" + strings.Repeat("a,", size/2),
+		"faults on a line":  "id: a\nstages: [" + strings.Repeat("{ä: b},", size/8) + "]",
+		"text over lines":   strings.Repeat("a\n", size/2) + "b: c",
+		"anchors":           anchors.String() + "- *none",
+		"quote over lines":  "\"" + strings.Repeat("a\n", size/2),
+		"keys without end":  strings.Repeat("a:\n", size/3) + "]",
+		"comments in lists": "[" + strings.Repeat("a, #c\n", size/6),
+	} {
+		root, diags := Parse("", []byte(src))
+		r := NewReader(root)
+		readProcess(r, root)
+		assert.NotEmpty(t, append(diags, r.Diagnostics()...), name)
+	}
+}
+
+func TestLongKey(t *testing.T) {
+	_, diags := Parse("", []byte("? "+strings.Repeat("k", MaxKey)+"\n: fine\n"))
+	assert.Empty(t, diags)
+	src, wants := marktest.Strip(t, "a: 1\n? «k»"+strings.Repeat("k", MaxKey)+"  #! too_large \"1024\"\n: 1\n")
+	_, diags = Parse("", []byte(src))
+	marktest.Check(t, wants, diags)
+}

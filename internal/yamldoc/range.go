@@ -68,7 +68,7 @@ func (d *document) start(raw *yaml.Node) int {
 
 // end returns the offset behind the first line of a node.
 func (d *document) end(raw *yaml.Node, start int) int {
-	line := d.src[start:d.lineEnd(d.line(start))]
+	line := d.src[start:min(d.lineEnd(d.line(start)), start+farthest)]
 	switch {
 	case line == "":
 		return start

@@ -7,16 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// readable returns the text without its byte order mark, and the first thing
-// in it that is no text. The line breaks of other scripts (U+0085, U+2028,
+// readable returns the text without its byte order mark, whether every byte in
+// it is a character, and the first thing in it that is no text. The line breaks of other scripts (U+0085, U+2028,
 // U+2029) are among these: YAML ends a line with them where no editor does.
-func readable(src []byte) ([]byte, fault) {
+func readable(src []byte) (readable []byte, ascii bool, f fault) {
 	switch {
 	case bytes.HasPrefix(src, []byte("\xEF\xBB\xBF")):
 		src = src[3:]
 	case bytes.HasPrefix(src, []byte("\xFF\xFE")), bytes.HasPrefix(src, []byte("\xFE\xFF")):
-		return nil, fault{code: Syntax, message: "the file is saved as UTF-16", hint: "save it as UTF-8 text"}
+		return nil, true, fault{code: Syntax, message: "the file is saved as UTF-16", hint: "save it as UTF-8 text"}
 	}
+	ascii = true
 	for i := 0; i < len(src); {
 		c := src[i]
 		switch {
@@ -24,20 +25,21 @@ func readable(src []byte) ([]byte, fault) {
 			i++
 			continue
 		case c == 0:
-			return src, fault{i, i + 1, Syntax, "this is not plain text: there is a NUL byte here", "save the file as UTF-8 text"}
+			return src, false, fault{i, i + 1, Syntax, "this is not plain text: there is a NUL byte here", "save the file as UTF-8 text"}
 		case c < utf8.RuneSelf:
-			return src, fault{i, i + 1, Syntax, fmt.Sprintf("there is an invisible control character (U+%04X) here", c), "delete it"}
+			return src, false, fault{i, i + 1, Syntax, fmt.Sprintf("there is an invisible control character (U+%04X) here", c), "delete it"}
 		}
+		ascii = false
 		r, size := utf8.DecodeRune(src[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return src, fault{i, i + 1, Syntax, fmt.Sprintf("the byte %02X here is not UTF-8 text", c), "save the file as UTF-8 text"}
+			return src, false, fault{i, i + 1, Syntax, fmt.Sprintf("the byte %02X here is not UTF-8 text", c), "save the file as UTF-8 text"}
 		case r == '\u0085', r == '\u2028', r == '\u2029', r == '\uFEFF', r < 0xA0, r == 0xFFFE, r == 0xFFFF:
-			return src, fault{i, i + size, Syntax, fmt.Sprintf("there is an invisible character (U+%04X) here", r), "delete it; such characters come in with text copied from elsewhere"}
+			return src, false, fault{i, i + size, Syntax, fmt.Sprintf("there is an invisible character (U+%04X) here", r), "delete it; such characters come in with text copied from elsewhere"}
 		}
 		i += size
 	}
-	return src, fault{}
+	return src, ascii, fault{}
 }
 
 // oneDocument returns the offset at which the first document ends, and the

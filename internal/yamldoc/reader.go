@@ -35,7 +35,7 @@ func (r *Reader) Diagnostics() diagnostic.List {
 // Report adds a diagnostic at a node. One of severity Error makes its path and
 // all above it [Reader.Failed].
 func (r *Reader) Report(n *Node, code diagnostic.Code, sev diagnostic.Severity, message, hint string) {
-	r.report(n.Range(), n.Path(), code, sev, message, hint)
+	r.report(n.Range, n.Path(), code, sev, message, hint)
 }
 
 // refuse reports an error at a node.
@@ -43,17 +43,19 @@ func (r *Reader) refuse(n *Node, code diagnostic.Code, message, hint string) {
 	r.Report(n, code, diagnostic.Error, message, hint)
 }
 
-func (r *Reader) report(at diagnostic.Range, path string, code diagnostic.Code, sev diagnostic.Severity, message, hint string) {
+// report adds a diagnostic. Its place costs something to find, so it is asked
+// for only when the diagnostic is kept.
+func (r *Reader) report(at func() diagnostic.Range, path string, code diagnostic.Code, sev diagnostic.Severity, message, hint string) {
 	if sev == diagnostic.Error {
 		r.fail(path)
 	}
 	switch {
 	case len(r.diags) < MaxDiagnostics-1:
-		r.diags = append(r.diags, diagnostic.Diagnostic{Code: code, Severity: sev, Range: at, Path: path, Message: message, Hint: hint})
+		r.diags = append(r.diags, diagnostic.Diagnostic{Code: code, Severity: sev, Range: at(), Path: path, Message: message, Hint: hint})
 	case !r.dropped:
 		r.dropped = true
 		r.diags = append(r.diags, diagnostic.Diagnostic{
-			Code: TooLarge, Severity: diagnostic.Error, Range: at, Path: path,
+			Code: TooLarge, Severity: diagnostic.Error, Range: at(), Path: path,
 			Message: fmt.Sprintf("there are more faults than the %d that are listed", MaxDiagnostics-1),
 			Hint:    "mend these first",
 		})
@@ -99,17 +101,19 @@ func name(what string) string {
 // maxShown is how many characters of a text a message repeats.
 const maxShown = 60
 
-// quote returns a text in quotes for a message, shortened and on one line.
-func quote(s string) string {
+// clip shortens a text for a message to one line of bounded length.
+func clip(s string) string {
 	if line, _, more := strings.Cut(s, "\n"); more {
 		s = line + "…"
 	}
 	count := 0
 	for i := range s {
 		if count++; count > maxShown {
-			s = s[:i] + "…"
-			break
+			return s[:i] + "…"
 		}
 	}
-	return `"` + s + `"`
+	return s
 }
+
+// quote returns a text in quotes for a message.
+func quote(s string) string { return `"` + clip(s) + `"` }

@@ -62,11 +62,11 @@ func intHint(s string, bare bool) string {
 	case !isDigits(number):
 		return "write digits, such as 5"
 	case !bare:
-		return "write " + number + ", without the quotes"
+		return "write " + clip(number) + ", without the quotes"
 	case trimmed != "" && trimmed != number:
-		return "write " + trimmed + ", without the zero in front"
+		return "write " + clip(trimmed) + ", without the zero in front"
 	}
-	return "write " + number
+	return "write " + clip(number)
 }
 
 func isDigits(s string) bool {
@@ -148,27 +148,25 @@ func (n *Node) sort() string {
 	case !plain(n.raw):
 		return "a text"
 	case n.raw.Tag == "!!int" || n.raw.Tag == "!!float":
-		return "the number " + quoteless(n.raw.Value)
+		return "the number " + clip(n.raw.Value)
 	case strings.ContainsAny(n.raw.Value, " \n"):
 		return "a text"
 	}
 	return "the word " + quote(n.raw.Value)
 }
 
-func quoteless(s string) string { return strings.Trim(quote(s), `"`) }
-
 // mend says how what stands there would become what is expected.
 func (n *Node) mend(kind Kind) string {
 	switch kind {
 	case Sequence:
 		if n.kind == Scalar && !strings.ContainsAny(n.raw.Value, " \n") {
-			return "write [" + quoteless(n.raw.Value) + "], or one item a line behind a dash"
+			return "write [" + clip(n.raw.Value) + "], or one item a line behind a dash"
 		}
 		return "write one item a line, each behind a dash"
 	case Mapping:
 		if n.kind == Scalar {
 			if before, after, ok := strings.Cut(n.raw.Value, ":"); ok && before != "" && after != "" && plain(n.raw) && !strings.Contains(before, " ") {
-				return fmt.Sprintf("a space after the colon? `%s: %s`", before, quoteless(after))
+				return fmt.Sprintf("a space after the colon? `%s: %s`", clip(before), clip(after))
 			}
 		}
 		if n.kind == Sequence {

@@ -38,7 +38,11 @@ func (s *surveyor) visit(raw *yaml.Node, depth int) extent {
 			s.tooDeep(raw)
 			return e
 		}
-		for _, child := range raw.Content {
+		for i, child := range raw.Content {
+			if raw.Kind == yaml.MappingNode && i%2 == 0 && len(follow(child).Value) > MaxKey {
+				s.longKey(child)
+				return e
+			}
 			below := s.visit(child, depth+1)
 			e.nodes += below.nodes
 			e.depth = max(e.depth, below.depth)
@@ -62,14 +66,14 @@ func (s *surveyor) alias(raw *yaml.Node, depth int) extent {
 	switch {
 	case !done:
 		s.fault = fault{
-			at, end, Syntax, fmt.Sprintf("*%s stands within the very text that it names", raw.Value),
+			at, end, Syntax, fmt.Sprintf("*%s stands within the very text that it names", clip(raw.Value)),
 			"write out what it is to hold",
 		}
 	case depth+e.depth > MaxDepth:
 		s.tooDeep(raw)
 	case s.aliased > MaxAliased:
 		s.fault = fault{
-			at, end, TooLarge, fmt.Sprintf("with *%s the document grows by more than %d values that are only referred to", raw.Value, MaxAliased),
+			at, end, TooLarge, fmt.Sprintf("with *%s the document grows by more than %d values that are only referred to", clip(raw.Value), MaxAliased),
 			"refer to less, or write it out",
 		}
 	}
@@ -77,6 +81,11 @@ func (s *surveyor) alias(raw *yaml.Node, depth int) extent {
 }
 
 func (s *surveyor) tooDeep(raw *yaml.Node) { s.fault = tooDeep(s.doc.offset(raw.Line, raw.Column)) }
+
+func (s *surveyor) longKey(raw *yaml.Node) {
+	at := s.doc.offset(raw.Line, raw.Column)
+	s.fault = fault{at, at + 1, TooLarge, fmt.Sprintf("a key of more than %d bytes stands here", MaxKey), "write a short name"}
+}
 
 // tooDeep is the fault that MaxDepth is passed at an offset.
 func tooDeep(at int) fault {

@@ -23,8 +23,8 @@ func diagnose(t *text, end int, err error) fault {
 			return f
 		}
 	}
-	from := t.textAt(reach)
-	return fault{from, t.textEnd(from), Syntax, plainWords(err), "look at this line and the one above it"}
+	from := t.textAt(max(reach-lookahead, 0))
+	return fault{from, t.textEnd(from), Syntax, plainWords(err), "look at this line and those next to it"}
 }
 
 // textAt returns the offset of the first text on the line that holds the
@@ -49,6 +49,9 @@ func plainWords(err error) string {
 	}
 	return "this is not understood here (" + message + ")"
 }
+
+// lookahead is how many bytes the library mostly reads beyond what it judges.
+const lookahead = 4
 
 // retraceSize is up to which size a text is parsed once more to learn how far
 // the library came.

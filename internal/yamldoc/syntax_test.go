@@ -254,6 +254,30 @@ path: "C:«\d»ocs"  #! syntax "backslash.*twice"
 [a]
 «b»  #! syntax "."
 `,
+	"rare, in the library's words": `
+a: 1
+«? - b: c: d»  #! syntax "not understood here.*this line and those next to it"
+e: f
+`,
+	"hexadecimal escape": `
+a: "«\x»z1"  #! syntax "backslash"
+`,
+	"mark of no tag": `
+a: «!b!c d»  #! syntax "begins with !"
+`,
+	"reference followed by text": `
+a: &b c
+d: «*b and more»  #! syntax "begins with \\*"
+`,
+	"key over lines": `
+«"a»  #! syntax "not closed"
+ b": c
+`,
+	"tab on a blank line": `
+a: "b"
+«	»#! syntax "a tab stands here"
+c: d
+`,
 	"directive": `
 «%YAML 1.2»  #! syntax "begins with %"
 ---

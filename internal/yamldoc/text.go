@@ -12,14 +12,18 @@ import (
 // finds its lines when it is first asked, because a text without faults never
 // is.
 type text struct {
-	file string
-	src  string // without a byte order mark
+	file  string
+	src   string // without a byte order mark
+	ascii bool   // whether a byte is a character
 	// lines holds the offset of the start of each line.
 	lines []int
-	// The last place looked up. Faults come mostly in the order of the text,
-	// so a very long line need not be walked from its start for each of them.
-	memo struct{ offset, line, column int }
+	// strides holds, for each long line that was asked for, the offset of every
+	// strideth of its characters, so that none is walked twice.
+	strides map[int][]int
 }
+
+// stride is how many characters at most are walked to find a place.
+const stride = 1024
 
 // index finds the lines. A line ends with "\n", "\r\n" or "\r".
 func (t *text) index() {
@@ -62,18 +66,42 @@ func (t *text) lineEnd(line int) int {
 	return end
 }
 
+// marks returns the offset of every strideth character of a line, from the
+// first on.
+func (t *text) marks(line int) []int {
+	start, end := t.lines[line], t.lineEnd(line)
+	if end-start <= stride {
+		return t.lines[line : line+1]
+	}
+	if m, known := t.strides[line]; known {
+		return m
+	}
+	var m []int
+	n := 0
+	for i := range t.src[start:end] {
+		if n%stride == 0 {
+			m = append(m, start+i)
+		}
+		n++
+	}
+	if t.strides == nil {
+		t.strides = make(map[int][]int)
+	}
+	t.strides[line] = m
+	return m
+}
+
 // position returns the place of an offset.
 func (t *text) position(offset int) diagnostic.Position {
 	offset = min(max(offset, 0), len(t.src))
 	line := t.line(offset)
 	offset = min(offset, t.lineEnd(line)) // never on the line break
-	from, column := t.lines[line], 1
-	if t.memo.line == line && t.memo.offset >= from && t.memo.offset <= offset && t.memo.column > 0 {
-		from, column = t.memo.offset, t.memo.column
+	if t.ascii {
+		return diagnostic.Position{Line: line + 1, Column: 1 + offset - t.lines[line]}
 	}
-	column += utf8.RuneCountInString(t.src[from:offset])
-	t.memo.offset, t.memo.line, t.memo.column = offset, line, column
-	return diagnostic.Position{Line: line + 1, Column: column}
+	marks := t.marks(line)
+	i := max(sort.SearchInts(marks, offset+1)-1, 0)
+	return diagnostic.Position{Line: line + 1, Column: 1 + i*stride + utf8.RuneCountInString(t.src[marks[i]:offset])}
 }
 
 // offset returns the offset of a place given as the YAML library gives it: a
@@ -82,19 +110,17 @@ func (t *text) position(offset int) diagnostic.Position {
 func (t *text) offset(line, column int) int {
 	t.index()
 	line = min(max(line, 1), len(t.lines)) - 1
-	at, end, c := t.lines[line], t.lineEnd(line), 1
-	if t.memo.line == line && t.memo.offset >= at && t.memo.column > 0 && t.memo.column <= column {
-		at, c = t.memo.offset, t.memo.column
+	end, behind := t.lineEnd(line), max(column, 1)-1
+	if t.ascii {
+		return min(t.lines[line]+behind, end)
 	}
-	for ; c < column && at < end; c++ {
-		if t.src[at] < utf8.RuneSelf {
-			at++
-			continue
-		}
+	marks := t.marks(line)
+	i := min(behind/stride, len(marks)-1)
+	at := marks[i]
+	for behind -= i * stride; behind > 0 && at < end; behind-- {
 		_, size := utf8.DecodeRuneInString(t.src[at:])
 		at += size
 	}
-	t.memo.offset, t.memo.line, t.memo.column = at, line, c
 	return at
 }
 
@@ -112,9 +138,13 @@ func (t *text) span(from, to int) diagnostic.Range {
 	return diagnostic.Range{File: t.file, Start: t.position(from), End: t.position(to)}
 }
 
+// farthest bounds the search for the end of something on its line, in bytes.
+// What is longer is given as if it ended there.
+const farthest = 1 << 14
+
 // textEnd returns the offset of the end of the line without a comment.
 func (t *text) textEnd(start int) int {
-	line := t.src[start:t.lineEnd(t.line(start))]
+	line := t.src[start:min(t.lineEnd(t.line(start)), start+farthest)]
 	for i := 1; i < len(line); i++ {
 		if line[i] == '#' && (line[i-1] == ' ' || line[i-1] == '\t') {
 			line = line[:i]
