@@ -55,8 +55,8 @@ func DecodeCall(record []byte) (Call, error) {
 	if err := decode(record, &c); err != nil {
 		return Call{}, err
 	}
-	if reason := c.flaw(); reason != "" {
-		return Call{}, &RecordError{Reason: reason}
+	if err := c.Validate(); err != nil {
+		return Call{}, err
 	}
 	return c.Identify(), nil
 }
@@ -71,27 +71,6 @@ func DecodeDeal(record []byte) (Deal, error) {
 		return Deal{}, &RecordError{Reason: `"deal" is missing`}
 	}
 	return d, nil
-}
-
-// flaw says what a call lacks that every call must have.
-func (c *Call) flaw() string {
-	switch {
-	case commitment.Blank(string(c.Deal)):
-		return `"deal" is missing`
-	case c.At.IsZero():
-		return `"at" is missing`
-	case c.Pause != nil && c.Pause.Until.IsZero():
-		return `"pause" has no "until"`
-	}
-	for i := range c.Commitments {
-		switch e := &c.Commitments[i]; {
-		case e.Commitment != "" && e.Other != "":
-			return fmt.Sprintf(`commitments[%d] has both "commitment" and "other": it is about one of them`, i)
-		case e.Commitment == "" && e.Other == "":
-			return fmt.Sprintf(`commitments[%d] has neither "commitment" nor "other"`, i)
-		}
-	}
-	return ""
 }
 
 // ReadCalls reads call records, one JSON object a line, as [DecodeCall] does.
@@ -120,6 +99,7 @@ func lines[T any](file string, r io.Reader, decode func([]byte) (T, error)) iter
 			if number == 1 {
 				line = bytes.TrimPrefix(line, []byte("\ufeff"))
 			}
+			line = bytes.TrimRight(line, "\r\n") // so that what ends too early is said to
 			record := Record[T]{File: file, Line: number}
 			var fault error
 			switch {
@@ -184,7 +164,7 @@ var strict = json.JoinOptions(
 // decode reads a record strictly, but for fields that begin with "x_".
 func decode[T any](record []byte, v *T) error {
 	err := json.Unmarshal(record, v, strict)
-	if errors.Is(err, json.ErrUnknownName) {
+	if errors.Is(err, json.ErrUnknownName) || errors.Is(err, jsontext.ErrDuplicateName) {
 		rest, found, flaw := withoutFree(record)
 		switch {
 		case flaw != nil:
@@ -204,7 +184,8 @@ func decode[T any](record []byte, v *T) error {
 // whether there were any.
 func withoutFree(record []byte) (rest []byte, found bool, err error) {
 	var out bytes.Buffer
-	in, enc := jsontext.NewDecoder(bytes.NewReader(record)), jsontext.NewEncoder(&out)
+	twice := jsontext.AllowDuplicateNames(true) // of free fields; the others are looked at again
+	in, enc := jsontext.NewDecoder(bytes.NewReader(record), twice), jsontext.NewEncoder(&out, twice)
 	for {
 		kind, members := in.StackIndex(in.StackDepth())
 		token, err := in.ReadToken()
@@ -259,6 +240,8 @@ func explain(err error, record []byte) string {
 			return `a record is a JSON object, {"deal": ...}, one a line`
 		case errors.As(err, &word), semantic.JSONKind == '"' && semantic.Err != nil:
 			return place + ": " + semantic.Err.Error()
+		case semantic.JSONKind == '0' && len(semantic.JSONValue) > 0 && len(semantic.JSONValue) < 40 && kindOf(semantic.GoType) != "a text":
+			return fmt.Sprintf("%s has to be %s, and %s is none", place, kindOf(semantic.GoType), semantic.JSONValue)
 		case semantic.GoType != nil:
 			return fmt.Sprintf("%s has to be %s, and this is %s", place, kindOf(semantic.GoType), jsonKinds[semantic.JSONKind])
 		}

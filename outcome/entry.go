@@ -1,8 +1,6 @@
 package outcome
 
 import (
-	"time"
-
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/process"
 )
@@ -67,6 +65,3 @@ func (e *entry) qualifyKept(p *process.Process, inherits bool) {
 func (e *entry) qualifyWaived() {
 	e.counts = !commitment.Blank(e.Note)
 }
-
-// dueTime is the instant up to which a buyer has to do what was given.
-func (e *entry) dueTime() time.Time { return e.due.time() }

@@ -56,6 +56,9 @@ type ProcessError struct {
 
 // Error names both processes.
 func (e *ProcessError) Error() string {
+	if e.Have == (process.Ref{}) {
+		return "a state that was never opened: begin with Open"
+	}
 	return fmt.Sprintf("the state of deal %q was made with process %s version %d (%s), and this is %s version %d (%s): replay the history",
 		e.Deal, e.Have.ID, e.Have.Version, e.Have.Fingerprint, e.Want.ID, e.Want.Version, e.Want.Fingerprint)
 }
@@ -114,4 +117,19 @@ func commitmentIDs(p *process.Process) []string {
 		ids = append(ids, string(c.ID()))
 	}
 	return ids
+}
+
+// StateError says that a stored state is not one, or does not fit the process
+// that it names.
+type StateError struct {
+	Deal   DealID // may be empty
+	Reason string
+}
+
+// Error names the deal and the reason.
+func (e *StateError) Error() string {
+	if e.Deal == "" {
+		return "reading the state of a deal: " + e.Reason
+	}
+	return fmt.Sprintf("reading the state of deal %q: %s", e.Deal, e.Reason)
 }

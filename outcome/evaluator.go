@@ -52,11 +52,15 @@ func (ev *Evaluator) Process() *process.Process { return ev.process }
 //
 // A call before the last one that was applied gives a [*LateError], the last
 // one again a [*SeenError], a call of another deal a [*DealError], and a state
-// of another process, or of another version of it, a [*ProcessError]; the
-// state is then returned as it came.
+// of another process, or of another version of it, a [*ProcessError], and one
+// that can not be judged at all a [*RecordError], see [Call.Validate]; the state
+// is then returned as it came.
 func (ev *Evaluator) Apply(s State, c Call) (State, Verdict, error) {
 	if c.ID == "" {
 		c = c.Identify()
+	}
+	if err := c.Validate(); err != nil {
+		return s, Verdict{}, err
 	}
 	if err := s.admit(ev.process, &c); err != nil {
 		return s, Verdict{}, err

@@ -109,9 +109,9 @@ func TestAStoredStateIsChecked(t *testing.T) {
 		"no JSON":              {`{`, "unexpected end of JSON input"},
 		"an unknown field":     {`{"deal":"D-1","what":1}`, "reading the state of a deal"},
 		"an unknown flag":      {`{"deal":"D-1","commitments":[{"commitment":"a","is":["happy"]}]}`, `reading the state of deal "D-1": "a" can not be "happy"`},
-		"no such commitment":   {`{"deal":"D-1","process":` + ref + `,"commitments":[{"commitment":"a","is":["held"]}]}`, `the state of deal "D-1" holds "a", which its process does not have`},
-		"no such mark":         {`{"deal":"D-1","process":` + ref + `,"mark":"a","commitments":[]}`, `the mark of deal "D-1" is "a", which its process does not have`},
-		"a lost stage that is": {`{"deal":"D-1","process":` + ref + `,"lost":"won","commitments":[]}`, `deal "D-1" stands in "won", which is no lost stage of its process`},
+		"no such commitment":   {`{"deal":"D-1","process":` + ref + `,"commitments":[{"commitment":"a","is":["held"]}]}`, `reading the state of deal "D-1": it holds "a", which its process does not have`},
+		"no such mark":         {`{"deal":"D-1","process":` + ref + `,"mark":"a","commitments":[]}`, `reading the state of deal "D-1": its mark is "a", which its process does not have`},
+		"a lost stage that is": {`{"deal":"D-1","process":` + ref + `,"lost":"won","commitments":[]}`, `reading the state of deal "D-1": it stands in "won", which is no lost stage of its process`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var s outcome.State
@@ -156,7 +156,7 @@ func TestPlan(t *testing.T) {
 	assert.Equal(t, commitment.ID("first_meeting"), plan.Asks[0].Commitment)
 	assert.Equal(t, outcome.RolePrimary, plan.Asks[0].Role)
 	assert.False(t, plan.Asks[0].Credited, "it is held already")
-	assert.Equal(t, 21*24*time.Hour, plan.Asks[0].Requires.Within)
+	assert.EqualValues(t, "3w", plan.Asks[0].Requires.Within)
 	assert.False(t, plan.Asks[1].Credited, "it ranks below what is held")
 	assert.Equal(t, "How is Thursday?", plan.Refocus)
 	assert.Equal(t, []string{"demo", "needs_analysis"}, plan.NotFor)
@@ -203,7 +203,7 @@ func TestHouseRules(t *testing.T) {
 	r := v.Record()
 	assert.Equal(t, outcome.Continuation, r.Result)
 	assert.Equal(t, []commitment.ID{"first_meeting"}, r.Credited, "what was obtained stays so")
-	assert.Equal(t, "The buyer agreed to take a first meeting by 3 November, but by a rule of the house that is no advance, an e-mail is not enough. The deal moved to Discovery. An advance would have been to bring the decision maker or at least to share the figures.", r.Why)
+	assert.Equal(t, "The buyer agreed to take a first meeting by 3 November, but by a rule of the house that is no advance: an e-mail is not enough. The deal moved to Discovery. An advance would have been to bring the decision maker or at least to share the figures.", r.Why)
 	codes := []string{}
 	for _, f := range r.Findings {
 		codes = append(codes, f.Code)

@@ -91,7 +91,7 @@ var stories = []struct {
 		[]string{
 			`{"at":"2026-11-02T10:00:00Z","target":"first_meeting","commitments":[{"commitment":"first_meeting","by":"buyer","due":"2026-10-30"}]}`,
 			`{"at":"2026-11-03T10:00:00Z","target":"first_meeting","commitments":[{"commitment":"first_meeting","by":"buyer"},{"commitment":"referral","by":"third_party","due":"2026-11-09"}]}`,
-			`{"at":"2026-11-04T10:00:00Z","target":"first_meeting","commitments":[{"commitment":"first_meeting","by":"buyer","due":"2027-01-30"},{"commitment":"decision_maker","by":"buyer","due":"2026-11-10","people":[{"name":"A","role":"champion"}]},{"commitment":"sign","by":"buyer","due":"2026-11-10"},{"commitment":"referral","status":"waived","by":"seller"}]}`,
+			`{"at":"2026-11-04T10:00:00Z","target":"first_meeting","commitments":[{"commitment":"first_meeting","by":"buyer","due":"2027-01-30"},{"commitment":"decision_maker","by":"buyer","due":"2026-11-10","people":[{"name":"A","role":"champion"}]},{"commitment":"sign","by":"buyer","due":"2026-11-10"},{"commitment":"referral","status":"waived","by":"buyer"}]}`,
 			`{"at":"2026-11-05T10:00:00Z","target":"first_meeting","commitments":[{"commitment":"first_meeting","by":"seller","due":"2026-11-09"}]}`,
 			`{"at":"2026-11-06T10:00:00Z","target":"first_meeting","commitments":[{"commitment":"first_meeting","by":"buyer","status":"deferred"},{"commitment":"referral","by":"buyer","status":"conditional"},{"other":"a trial","by":"buyer","status":"declined"},{"other":"a coffee at the fair","by":"buyer"}]}`,
 			`{"at":"2026-11-07T10:00:00Z","target":"first_meeting","commitments":[{"commitment":"first_meeting","by":"buyer","status":"declined"}]}`,

@@ -125,6 +125,10 @@ func whatDidTheBuyerSay(ch *Change, l *remarks) {
 			if e.short != 0 {
 				note.code, note.short = finding.Unqualified, e.short
 			}
+		case commitment.Waived:
+			if e.known && !e.counts {
+				note.code, note.short = finding.Unqualified, shortOfReason
+			}
 		}
 		if note.code != 0 {
 			l.add(note)
@@ -145,8 +149,6 @@ func whatDidOthersSay(ch *Change, l *remarks) {
 		e := &ch.entries[i]
 		switch {
 		case !e.known && e.Other == "":
-		case e.Status == commitment.Waived && e.known && !e.counts && (e.By == commitment.Buyer || e.By == commitment.Seller):
-			l.add(remark{code: finding.Unqualified, about: true, rung: e.rung, short: shortOfReason})
 		case e.By == commitment.Seller && e.Status != commitment.Waived && nothing:
 			l.add(remark{code: finding.SellerOnly, about: e.known, rung: e.rung})
 		case e.known && (e.By == commitment.ThirdParty || e.By == commitment.Unknown):

@@ -8,6 +8,7 @@ import (
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
 	"github.com/advance-sales/advance/internal/nearest"
+	"github.com/advance-sales/advance/internal/prose"
 	"github.com/advance-sales/advance/process"
 )
 
@@ -35,7 +36,7 @@ func (t texts) finding(m remark) string {
 	case finding.WrongTarget:
 		kind, _ := p.Kind(c.Kind)
 		return fmt.Sprintf("The target, %s, is neither the outcome nor a fallback of %s; its outcome is %s",
-			t.title(m.rung), quote(kind.Name()), t.title(kind.Outcome()))
+			t.title(m.rung), prose.Quote(kind.Name()), t.title(kind.Outcome()))
 	case finding.TargetNoAdvance:
 		if t.v.before.Ever.Has(m.rung) {
 			return fmt.Sprintf("The target, %s, could not have moved the deal: it had been held before", t.title(m.rung))
@@ -44,7 +45,7 @@ func (t texts) finding(m remark) string {
 			t.title(m.rung), t.title(commitment.Rung(t.v.before.Mark)))
 	case finding.WrongStage:
 		kind, _ := p.Kind(c.Kind)
-		return fmt.Sprintf("%s does not belong to %s, where the deal stood", quote(kind.Name()), t.stage(t.v.from))
+		return fmt.Sprintf("%s does not belong to %s, where the deal stood", prose.Quote(kind.Name()), t.stage(t.v.from))
 	case finding.NotAsked:
 		return "Nothing was asked of the buyer, and nothing was obtained"
 	case finding.LostFocus:
@@ -68,7 +69,10 @@ func (t texts) finding(m remark) string {
 	case finding.NotByBuyer:
 		return t.title(m.rung) + " was not said by the buyer: only the buyer's own word counts"
 	case finding.Unqualified:
-		return t.title(m.rung) + " does not count: it needs " + and(needs(p.Commitment(m.rung).Require(), m.short)...)
+		if m.short == shortOfReason {
+			return "The waiver of " + t.title(m.rung) + " does not count: it needs a note with the reason"
+		}
+		return t.title(m.rung) + " does not count: it needs " + prose.And(needs(p.Commitment(m.rung).Require(), m.short)...)
 	case finding.PastDue:
 		return t.title(m.rung) + " does not count: it was given for " + t.date(m.when) + ", before the call"
 	case finding.BelowMark:
@@ -96,7 +100,11 @@ func (t texts) finding(m remark) string {
 		return t.title(m.rung) + " has lapsed since the previous call: its time ran out and nobody kept it"
 	case finding.Gap:
 		gaps := t.gaps()
-		return "The deal moved past what is not satisfied yet: the " + plural(len(gaps), "exit") + " of " + t.stages(gaps)
+		exits := "the exit of "
+		if len(gaps) > 1 {
+			exits = "the exits of "
+		}
+		return "The deal moved past what is not satisfied yet: " + exits + t.stages(gaps)
 	case finding.Stalled:
 		return t.stalled()
 	case finding.Reopened:
@@ -173,24 +181,24 @@ func (t texts) unknownIn(m remark, what string, knows func(string) bool, known [
 		}
 		found[i] = fmt.Sprintf("%q%s", w, hint)
 	}
-	return "unknown " + what + " " + and(found...)
+	return "unknown " + what + " " + prose.And(found...)
 }
 
 func (t texts) lostFocus() string {
 	kind, _ := t.p.Kind(t.v.call.Kind)
 	var strayed []string
 	for _, a := range t.v.call.Activities {
-		if kind.Excludes(a) && !slices.Contains(strayed, spaced(a)) {
-			strayed = append(strayed, spaced(a))
+		if kind.Excludes(a) && !slices.Contains(strayed, prose.Words(a)) {
+			strayed = append(strayed, prose.Words(a))
 		}
 	}
 	slices.Sort(strayed)
-	out := "The time went into " + and(strayed...) + ", which belongs in another call"
+	out := "The time went into " + prose.And(strayed...) + ", which belongs in another call"
 	if t.v.hasTarget {
 		out += ", and " + t.title(t.v.targetRung) + " was not obtained"
 	}
 	if kind.Refocus() != "" {
-		out += "; to come back to it: " + quote(kind.Refocus())
+		out += "; to come back to it: " + prose.Quote(kind.Refocus())
 	}
 	return out
 }
@@ -208,11 +216,11 @@ func (t texts) others(statuses ...commitment.Status) string {
 	var list []string
 	for i := range t.v.call.Commitments {
 		if e := &t.v.call.Commitments[i]; e.Other != "" && e.By == commitment.Buyer && slices.Contains(statuses, e.Status) {
-			list = append(list, quote(e.Other))
+			list = append(list, prose.Quote(e.Other))
 		}
 	}
 	slices.Sort(list)
-	return and(list...)
+	return prose.And(list...)
 }
 
 // reason is what the notes of a waiver say.
@@ -243,17 +251,7 @@ func (t texts) gaps() []int {
 }
 
 func (t texts) stalled() string {
-	limit := t.p.Stage(t.v.to).Stalls()
-	var limits []string
-	if limit.Calls > 0 {
-		limits = append(limits, count(limit.Calls, "call"))
-	}
-	if limit.Time >= 0 {
-		limits = append(limits, length(limit.Time))
-	}
-	return "The deal is stalled: the buyer has nothing open, and the limit of " + t.stage(t.v.to) + ", " +
-		or(limits...) + " without progress, is reached"
+	stage := t.p.Stage(t.v.to)
+	return "The deal is stalled: the buyer has nothing open, and the limit of " + stage.Name() + ", " +
+		prose.Stalls(stage.Stalls()) + ", is reached"
 }
-
-// spaced turns "needs_analysis" into "needs analysis".
-func spaced(word string) string { return strings.ReplaceAll(word, "_", " ") }

@@ -29,13 +29,13 @@ type Ask struct {
 
 // Requires is what it takes before a commitment counts.
 type Requires struct {
-	Dated    bool          `json:"dated"`
-	Within   time.Duration `json:"within,omitzero"` // nanoseconds after the call; 0 means any distance
-	People   int           `json:"people,omitzero"`
-	Roles    []string      `json:"roles,omitempty"` // all of them
-	AnyRole  []string      `json:"any_role,omitempty"`
-	Evidence []string      `json:"evidence,omitempty"` // all of it
-	AnyProof []string      `json:"any_evidence,omitempty"`
+	Dated    bool                `json:"dated"`
+	Within   commitment.Duration `json:"within,omitzero"` // after the call; empty means any distance
+	People   int                 `json:"people,omitzero"`
+	Roles    []string            `json:"roles,omitempty"` // all of them
+	AnyRole  []string            `json:"any_role,omitempty"`
+	Evidence []string            `json:"evidence,omitempty"` // all of it
+	AnyProof []string            `json:"any_evidence,omitempty"`
 }
 
 // Plan says what to ask for in a call at an instant. With a kind these are its
@@ -77,8 +77,12 @@ func (ev *Evaluator) Plan(s State, at time.Time, kind process.KindID) (Plan, err
 }
 
 func requires(q *commitment.Requirement) Requires {
+	var within commitment.Duration
+	if q.Dated && q.Within >= 0 {
+		within = commitment.Duration(commitment.FormatDuration(q.Within))
+	}
 	return Requires{
-		Dated: q.Dated, Within: max(0, q.Within), People: q.People,
+		Dated: q.Dated, Within: within, People: q.People,
 		Roles: slices.Clone(q.Roles.All), AnyRole: slices.Clone(q.Roles.Any),
 		Evidence: slices.Clone(q.Evidence.All), AnyProof: slices.Clone(q.Evidence.Any),
 	}

@@ -16,7 +16,8 @@ import (
 // The verdicts come in the order of time, deal and id. The states of all deals
 // are returned in the order of their ids, those without calls included. A deal
 // record that names an unknown stage is opened at the first; its
-// [*UnknownStageError] is among the errors.
+// [*UnknownStageError] is among the errors, and so is the [*RecordError] of a
+// call that can not be judged, which is passed over.
 func (ev *Evaluator) Replay(deals []Deal, calls []Call, each func(Verdict)) ([]State, []error) {
 	states := make(map[DealID]*State, len(deals))
 	var errs []error
@@ -29,6 +30,10 @@ func (ev *Evaluator) Replay(deals []Deal, calls []Call, each func(Verdict)) ([]S
 	}
 	var d desk
 	for _, c := range Resolve(calls) {
+		if err := c.Call.Validate(); err != nil {
+			errs = append(errs, err)
+			continue
+		}
 		s := states[c.Call.Deal]
 		if s == nil {
 			fresh, _ := Open(ev.process, Deal{Deal: c.Call.Deal})

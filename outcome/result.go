@@ -20,7 +20,7 @@ func didTheDealMove(ch *Change) Result {
 	case ch.HasTarget && said(ch, commitment.Declined, ch.Target):
 		return Refusal
 	case !ch.Reached():
-		return Missed
+		return NoContactResult
 	}
 	return Continuation
 }

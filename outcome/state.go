@@ -186,22 +186,27 @@ func (s *State) bind(p *process.Process) error {
 	for i := range s.rungs {
 		r, ok := p.Rung(s.rungs[i].id)
 		if !ok {
-			return fmt.Errorf("the state of deal %q holds %q, which its process does not have", s.deal, s.rungs[i].id)
+			return &StateError{s.deal, fmt.Sprintf("it holds %q, which its process does not have", s.rungs[i].id)}
 		}
 		s.rungs[i].rung = r
 	}
 	slices.SortFunc(s.rungs, func(a, b holding) int { return int(a.rung) - int(b.rung) })
+	for i := 1; i < len(s.rungs); i++ {
+		if s.rungs[i].rung == s.rungs[i-1].rung {
+			return &StateError{s.deal, fmt.Sprintf("it holds %q twice", s.rungs[i].id)}
+		}
+	}
 	if s.mark.id != "" {
 		r, ok := p.Rung(s.mark.id)
 		if !ok {
-			return fmt.Errorf("the mark of deal %q is %q, which its process does not have", s.deal, s.mark.id)
+			return &StateError{s.deal, fmt.Sprintf("its mark is %q, which its process does not have", s.mark.id)}
 		}
 		s.mark.rung = r
 	}
 	if s.lost.id != "" {
 		stage, ok := p.StageByID(s.lost.id)
 		if !ok || stage.Closes() != process.ClosesLost {
-			return fmt.Errorf("deal %q stands in %q, which is no lost stage of its process", s.deal, s.lost.id)
+			return &StateError{s.deal, fmt.Sprintf("it stands in %q, which is no lost stage of its process", s.lost.id)}
 		}
 		s.lost.index = stage.Index()
 	}

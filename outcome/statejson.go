@@ -2,7 +2,6 @@ package outcome
 
 import (
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"time"
 
@@ -75,11 +74,15 @@ func (s State) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-// UnmarshalJSON reads a state that [State.MarshalJSON] wrote.
+// UnmarshalJSON reads a state that [State.MarshalJSON] wrote. The error is a
+// [*StateError].
 func (s *State) UnmarshalJSON(text []byte) error {
 	var in stateJSON
 	if err := json.Unmarshal(text, &in, json.RejectUnknownMembers(true)); err != nil {
-		return fmt.Errorf("reading the state of a deal: %w", err)
+		return &StateError{Reason: explain(err, text)}
+	}
+	if in.Deal == "" {
+		return &StateError{Reason: `"deal" is missing`}
 	}
 	out := State{
 		deal: in.Deal, process: in.Process, opened: maybe(in.Opened), clock: maybe(in.Clock), until: maybe(in.PausedUntil),
@@ -93,7 +96,7 @@ func (s *State) UnmarshalJSON(text []byte) error {
 		for _, name := range hj.Is {
 			f, ok := flagOf(name)
 			if !ok {
-				return fmt.Errorf("reading the state of deal %q: %q can not be %q", in.Deal, hj.Commitment, name)
+				return &StateError{in.Deal, fmt.Sprintf("%q can not be %q", hj.Commitment, name)}
 			}
 			h.flags |= f
 		}
@@ -134,7 +137,7 @@ func (s *State) Scan(column any) error {
 	case []byte:
 		return s.UnmarshalJSON(v)
 	case nil:
-		return errors.New("reading the state of a deal: the column is NULL")
+		return &StateError{Reason: "the column is NULL"}
 	}
-	return fmt.Errorf("reading the state of a deal: can not read a column of type %T", column)
+	return &StateError{Reason: fmt.Sprintf("can not read a column of type %T", column)}
 }

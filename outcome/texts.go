@@ -1,15 +1,12 @@
 package outcome
 
 import (
-	"fmt"
-	"slices"
-	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/internal/prose"
 	"github.com/advance-sales/advance/process"
 )
 
@@ -21,7 +18,7 @@ type texts struct {
 }
 
 // title is the name of a commitment in quotes.
-func (t texts) title(r commitment.Rung) string { return quote(t.p.Commitment(r).Name()) }
+func (t texts) title(r commitment.Rung) string { return prose.Quote(t.p.Commitment(r).Name()) }
 
 // act is the name of a commitment as it stands behind "to": "take a first
 // meeting".
@@ -75,10 +72,10 @@ func (t texts) did(set commitment.Set, agreed string) string {
 	}
 	var parts []string
 	if len(promised) > 0 {
-		parts = append(parts, agreed+" "+and(promised...))
+		parts = append(parts, agreed+" "+prose.And(promised...))
 	}
 	if len(done) > 0 {
-		parts = append(parts, "did "+and(done...))
+		parts = append(parts, "did "+prose.And(done...))
 	}
 	return strings.Join(parts, ", and ")
 }
@@ -89,7 +86,7 @@ func (t texts) acts(set commitment.Set) string {
 	for r := range set.All() {
 		list = append(list, t.act(r))
 	}
-	return and(list...)
+	return prose.And(list...)
 }
 
 // stages lists the names of stages.
@@ -98,21 +95,8 @@ func (t texts) stages(indexes []int) string {
 	for _, i := range indexes {
 		names = append(names, t.stage(i))
 	}
-	return and(names...)
+	return prose.And(names...)
 }
-
-func and(list ...string) string { return join(list, "and") }
-func or(list ...string) string  { return join(list, "or") }
-
-// join writes "a", "a and b", "a, b and c".
-func join(list []string, word string) string {
-	if n := len(list); n > 1 {
-		return strings.Join(list[:n-1], ", ") + " " + word + " " + list[n-1]
-	}
-	return strings.Join(list, "")
-}
-
-func quote(s string) string { return "“" + s + "”" }
 
 // uncapital takes the capital off the first word, unless it is an abbreviation.
 func uncapital(s string) string {
@@ -123,47 +107,20 @@ func uncapital(s string) string {
 	return string(unicode.ToLower(first)) + s[size:]
 }
 
-// count writes "1 call", "2 calls".
-func count(n int, thing string) string { return strconv.Itoa(n) + " " + plural(n, thing) }
-
-func plural(n int, thing string) string {
-	if n == 1 {
-		return thing
-	}
-	return thing + "s"
-}
-
-// length writes "21 days", or "36 hours" where it is no whole number of days.
-func length(d time.Duration) string {
-	const day = 24 * time.Hour
-	if d%day == 0 {
-		return count(int(d/day), "day")
-	}
-	return count(int(d/time.Hour), "hour")
-}
-
-// needs words a requirement: all that it asks for, or those parts of it that
-// are short.
+// needs words those parts of a requirement that an entry falls short of.
 func needs(q *commitment.Requirement, short commitment.Shortfall) []string {
 	var list []string
-	if short&commitment.ShortOfDate != 0 {
-		list = append(list, "a date, or a “by when”")
-	}
-	if short&commitment.ShortOfNearness != 0 {
-		list = append(list, "a date at most "+length(q.Within)+" after the call")
+	if short&(commitment.ShortOfDate|commitment.ShortOfNearness) != 0 {
+		list = append(list, prose.Date(q))
 	}
 	if short&commitment.ShortOfPeople != 0 {
-		people := "people"
-		if q.People == 1 {
-			people = "person"
-		}
-		list = append(list, fmt.Sprintf("%d %s on the buyer's side by name", q.People, people))
+		list = append(list, prose.People(q.People)+" on the buyer's side")
 	}
 	if short&commitment.ShortOfRoles != 0 {
-		list = append(list, "among the people by name: "+needed(q.Roles))
+		list = append(list, "among the people by name: "+prose.Need(q.Roles))
 	}
 	if short&commitment.ShortOfEvidence != 0 {
-		list = append(list, "evidence: "+needed(q.Evidence))
+		list = append(list, "evidence: "+prose.Need(q.Evidence))
 	}
 	if short&shortOfReason != 0 {
 		list = append(list, "a note with the reason")
@@ -171,13 +128,10 @@ func needs(q *commitment.Requirement, short commitment.Shortfall) []string {
 	return list
 }
 
-func needed(n commitment.Need) string {
-	var parts []string
-	if len(n.All) > 0 {
-		parts = append(parts, and(slices.Clone(n.All)...))
+// sentence ends a text with a full stop, where it does not end already.
+func sentence(s string) string {
+	if strings.HasSuffix(s, "?") {
+		return s
 	}
-	if len(n.Any) > 0 {
-		parts = append(parts, or(slices.Clone(n.Any)...))
-	}
-	return and(parts...)
+	return s + "."
 }

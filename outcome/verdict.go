@@ -13,14 +13,14 @@ type Result uint8
 // The results, in the order in which they are tried: the first that applies is
 // the result of the call.
 const (
-	Order        Result = iota + 1 // it put the deal into the stage that closes won
-	NoSaleResult                   // the deal was refused
-	Setback                        // the deal fell back, or something was lost and nothing credited
-	Advance                        // something was credited
-	Recovery                       // something lost is held again, or a lost deal came back
-	Refusal                        // the target was declined
-	Missed                         // nobody was reached
-	Continuation                   // none of these: however pleasant, the deal did not move
+	Order           Result = iota + 1 // it put the deal into the stage that closes won
+	NoSaleResult                      // the deal was refused
+	Setback                           // the deal fell back, or something was lost and nothing credited
+	Advance                           // something was credited
+	Recovery                          // something lost is held again, or a lost deal came back
+	Refusal                           // the target was declined
+	NoContactResult                   // nobody was reached
+	Continuation                      // none of these: however pleasant, the deal did not move
 )
 
 var resultNames = []string{"", "order", "no_sale", "setback", "advance", "recovery", "refusal", "no_contact", "continuation"}
@@ -71,7 +71,8 @@ func (r *TargetResult) UnmarshalText(text []byte) error {
 }
 
 // Verdict is the judgement of one call. It holds numbers; [Verdict.Record]
-// turns them into the record with its texts. The zero Verdict is of no call.
+// turns them into the record with its texts. The zero Verdict is of no call: it
+// has a zero Result, and no stages and no record to ask for.
 type Verdict struct {
 	process *process.Process
 	call    Call
@@ -105,8 +106,20 @@ func (v *Verdict) From() process.StageID { return v.process.Stage(v.from).ID() }
 func (v *Verdict) To() process.StageID { return v.process.Stage(v.to).ID() }
 
 // Credited returns the commitments that the call is credited with, as rungs of
-// its process.
+// its process, like the sets below.
 func (v *Verdict) Credited() commitment.Set { return v.credited }
+
+// Gained returns what is held for the first time.
+func (v *Verdict) Gained() commitment.Set { return v.gained }
+
+// Kept returns the promises that the call fulfilled.
+func (v *Verdict) Kept() commitment.Set { return v.kept }
+
+// Regained returns what had been lost and is held again.
+func (v *Verdict) Regained() commitment.Set { return v.regained }
+
+// Lost returns what was held before and is not any more.
+func (v *Verdict) Lost() commitment.Set { return v.lost }
 
 // Target returns what came of the commitment that the call was for.
 func (v *Verdict) Target() TargetResult { return v.target }

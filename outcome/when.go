@@ -2,6 +2,8 @@ package outcome
 
 import (
 	"fmt"
+	"regexp"
+	"strings"
 	"time"
 )
 
@@ -115,10 +117,14 @@ func (w *When) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// rfc3339 is the shape of a time. The time package lets more pass: an hour of
+// one digit, a comma, an offset of a day.
+var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+
 // parseTime reads a time in RFC 3339.
 func parseTime(text []byte) (time.Time, error) {
-	var t time.Time
-	if err := t.UnmarshalText(text); err != nil {
+	t, err := time.Parse(time.RFC3339, strings.ToUpper(string(text)))
+	if err != nil || !rfc3339.Match(text) {
 		return t, fmt.Errorf("%q is no time: write it as 2026-11-05T15:00:00Z or with an offset such as +01:00", text)
 	}
 	if t = t.UTC(); t.Year() < 1 || t.After(lastTime) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
+	"github.com/advance-sales/advance/internal/prose"
 )
 
 // why says in a sentence or two how the result came about, and, where the call
@@ -23,10 +24,10 @@ func (t texts) why(next []step) string {
 		reason = t.recovery()
 	case Refusal:
 		reason = "The buyer declined to " + t.act(v.targetRung) + ", which is what the call was for: " + t.movement() + "."
-	case Missed:
+	case NoContactResult:
 		reason = t.missed()
 	case Continuation:
-		reason = t.continuation() + ". " + capital(t.movement()) + "."
+		reason = sentence(t.continuation()) + " " + capital(t.movement()) + "."
 	}
 	return strings.TrimSpace(reason + " " + t.wouldHave(next))
 }
@@ -43,7 +44,9 @@ func (t texts) orderedBy() commitment.Set {
 func (t texts) exit() string {
 	var opened []int
 	for s := range t.p.Stages() {
-		if s.Index() < t.p.Won() && s.Satisfied(t.v.after.Holdings()) && !s.Satisfied(t.v.before.Holdings()) {
+		items := s.ExitItems()
+		if by := t.v.credited.Union(t.orderedBy()); items.Meets(&by) &&
+			s.Satisfied(t.v.after.Holdings()) && !s.Satisfied(t.v.before.Holdings()) {
 			opened = append(opened, s.Index())
 		}
 	}
@@ -87,7 +90,7 @@ func (t texts) noSale() string {
 		who = "The deal was given up"
 	}
 	if !commitment.Blank(no.Reason) {
-		who += " (" + strings.ReplaceAll(no.Reason, "_", " ") + ")"
+		who += " (" + prose.Words(no.Reason) + ")"
 	}
 	return who + ": it stands in " + t.stage(t.v.to) + "."
 }
@@ -142,7 +145,7 @@ func (t texts) missed() string {
 func (t texts) continuation() string {
 	v := t.v
 	if v.lowered != "" {
-		return "The buyer " + t.did(v.credited, "agreed to") + ", but by a rule of the house that is no advance, " + v.lowered
+		return "The buyer " + t.did(v.credited, "agreed to") + ", but by a rule of the house that is no advance: " + v.lowered
 	}
 	all := v.remarks.sorted()
 	find := func(code finding.Code) (remark, bool) {
@@ -211,7 +214,7 @@ func (t texts) wouldHave(next []step) string {
 	if gap != "" {
 		ways = append(ways, "to close a gap: to "+gap)
 	}
-	return "An advance would have been " + or(ways...) + "."
+	return "An advance would have been " + prose.Or(ways...) + "."
 }
 
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

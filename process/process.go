@@ -19,7 +19,7 @@ type Process struct {
 	rungs       map[commitment.ID]commitment.Rung
 	stages      []CompiledStage // the path, then the stages that close lost
 	won         int
-	gates       []int // the open stages with a hard gate, in order
+	gates       []int          // the open stages with a hard gate, in order
 	awaited     commitment.Set // every commitment that an exit asks for
 	kinds       []Kind
 	roles       map[string]bool // nil: any role

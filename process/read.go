@@ -112,9 +112,7 @@ func (r reader) definition(root *yamldoc.Node) (def Definition, ok bool) {
 			})
 		},
 		"stages": func(n *yamldoc.Node) {
-			r.Items(n, "stages", func(_ int, item *yamldoc.Node) {
-				def.Stages = append(def.Stages, r.stage(item))
-			})
+			def.Stages = items(r, n, "stages", r.stage)
 		},
 		"findings": func(n *yamldoc.Node) { def.Findings = r.findings(n) },
 	}, "advance", "id", "version", "commitments", "stages")
@@ -264,9 +262,7 @@ func (r reader) exit(n *yamldoc.Node) []Criterion {
 	if n.Kind() != yamldoc.Sequence {
 		return []Criterion{r.criterion(n)}
 	}
-	exit := []Criterion{}
-	r.Items(n, "exit", func(_ int, item *yamldoc.Node) { exit = append(exit, r.criterion(item)) })
-	return exit
+	return items(r, n, "exit", r.criterion)
 }
 
 func (r reader) criterion(n *yamldoc.Node) Criterion {
@@ -278,13 +274,13 @@ func (r reader) criterion(n *yamldoc.Node) Criterion {
 	forms := 0
 	r.Fields(n, "an exit criterion", yamldoc.Fields{
 		"kept": func(n *yamldoc.Node) { forms++; c.Item.Kept = word(r, &c.Item.Commitment, n, "kept") },
-		"any":  func(n *yamldoc.Node) { forms++; c.Any = r.items(n, "any") },
+		"any":  func(n *yamldoc.Node) { forms++; c.Any = items(r, n, "any", r.item) },
 		"at_least": func(n *yamldoc.Node) {
 			forms++
 			c.Of = []Item{}
 			r.Fields(n, "at_least", yamldoc.Fields{
 				"n":  func(n *yamldoc.Node) { r.number(&c.AtLeast, n, "n") },
-				"of": func(n *yamldoc.Node) { c.Of = r.items(n, "of") },
+				"of": func(n *yamldoc.Node) { c.Of = items(r, n, "of", r.item) },
 			}, "n", "of")
 		},
 	})
@@ -295,20 +291,15 @@ func (r reader) criterion(n *yamldoc.Node) Criterion {
 	return c
 }
 
-func (r reader) items(n *yamldoc.Node, what string) []Item {
-	items := []Item{}
-	r.Items(n, what, func(_ int, n *yamldoc.Node) {
-		var item Item
-		if n.Kind() == yamldoc.Mapping {
-			r.Fields(n, "an item", yamldoc.Fields{
-				"kept": func(n *yamldoc.Node) { item.Kept = word(r, &item.Commitment, n, "kept") },
-			}, "kept")
-		} else {
-			word(r, &item.Commitment, n, "an item")
-		}
-		items = append(items, item)
-	})
-	return items
+func (r reader) item(n *yamldoc.Node) (item Item) {
+	if n.Kind() == yamldoc.Mapping {
+		r.Fields(n, "an item", yamldoc.Fields{
+			"kept": func(n *yamldoc.Node) { item.Kept = word(r, &item.Commitment, n, "kept") },
+		}, "kept")
+	} else {
+		word(r, &item.Commitment, n, "an item")
+	}
+	return item
 }
 
 func (r reader) findings(n *yamldoc.Node) map[string]diagnostic.Severity {
@@ -363,12 +354,19 @@ func (r reader) number(dst *int, n *yamldoc.Node, what string) {
 
 // words reads a list of words.
 func words[T ~string](r reader, n *yamldoc.Node, what string) []T {
+	return items(r, n, what, func(item *yamldoc.Node) (w T) {
+		word(r, &w, item, "an item of "+what)
+		return w
+	})
+}
+
+// items reads a list. What can't be read leaves its place empty, so that the
+// others keep theirs.
+func items[T any](r reader, n *yamldoc.Node, what string, read func(*yamldoc.Node) T) []T {
 	list := []T{}
-	r.Items(n, what, func(_ int, item *yamldoc.Node) {
-		var w T
-		if word(r, &w, item, "an item of "+what) {
-			list = append(list, w)
-		}
+	r.Items(n, what, func(i int, item *yamldoc.Node) {
+		list = append(list, make([]T, i-len(list))...)
+		list = append(list, read(item))
 	})
 	return list
 }

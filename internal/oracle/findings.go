@@ -8,22 +8,47 @@ import (
 // codes lists every finding code with its default severity, in the order in which
 // a verdict lists them.
 var codes = []struct{ code, severity string }{
-	{"no_target", "info"}, {"planned_late", "info"}, {"wrong_target", "warning"},
-	{"target_no_advance", "warning"}, {"wrong_stage", "info"},
+	{"no_target", "info"},
+	{"planned_late", "info"},
+	{"wrong_target", "warning"},
+	{"target_no_advance", "warning"},
+	{"wrong_stage", "info"},
 
-	{"not_asked", "warning"}, {"lost_focus", "warning"}, {"kept_only", "info"}, {"happy_ears", "warning"},
+	{"not_asked", "warning"},
+	{"lost_focus", "warning"},
+	{"kept_only", "info"},
+	{"happy_ears", "warning"},
 
-	{"declined", "info"}, {"deferred", "warning"}, {"conditional", "warning"},
-	{"seller_only", "warning"}, {"not_by_buyer", "warning"}, {"unqualified", "warning"}, {"past_due", "warning"},
-	{"below_mark", "info"}, {"repeat", "info"}, {"rescheduled", "info"}, {"regained", "info"},
-	{"waived", "warning"}, {"off_ladder", "info"}, {"broken", "warning"}, {"withdrawn", "warning"},
+	{"declined", "info"},
+	{"deferred", "warning"},
+	{"conditional", "warning"},
+	{"seller_only", "warning"},
+	{"not_by_buyer", "warning"},
+	{"unqualified", "warning"},
+	{"past_due", "warning"},
+	{"below_mark", "info"},
+	{"repeat", "info"},
+	{"rescheduled", "info"},
+	{"regained", "info"},
+	{"waived", "warning"},
+	{"off_ladder", "info"},
+	{"broken", "warning"},
+	{"withdrawn", "warning"},
 	{"not_held", "info"},
 
-	{"lapsed", "warning"}, {"gap", "warning"}, {"stalled", "warning"}, {"reopened", "info"},
+	{"lapsed", "warning"},
+	{"gap", "warning"},
+	{"stalled", "warning"},
+	{"reopened", "info"},
 
-	{"unknown_commitment", "error"}, {"unknown_kind", "error"}, {"unknown_role", "error"},
-	{"unknown_evidence", "error"}, {"unknown_reason", "error"}, {"unknown_stage", "error"},
-	{"contradiction", "error"}, {"duplicate_call", "error"},
+	{"unknown_commitment", "error"},
+	{"unknown_kind", "error"},
+	{"unknown_role", "error"},
+	{"unknown_evidence", "error"},
+	{"unknown_reason", "error"},
+	{"unknown_stage", "error"},
+	{"contradiction", "error"},
+	{"duplicate_call", "error"},
 }
 
 // findings collects at most one finding for a code and a commitment.

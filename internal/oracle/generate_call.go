@@ -156,8 +156,10 @@ func (g *generator) happen() {
 	case n < 82:
 		g.entry(one(g.dice, "broken", "withdrawn", "waived"), one(g.dice, g.p.order()...))
 	case n < 86:
-		g.add(Entry{Other: "send us the slides", Status: one(g.dice, "", "given", "kept", "declined", "deferred", "conditional"),
-			By: one(g.dice, "buyer", "buyer", "seller", "third_party", "")})
+		g.add(Entry{
+			Other: "send us the slides", Status: one(g.dice, "", "given", "kept", "declined", "deferred", "conditional"),
+			By: one(g.dice, "buyer", "buyer", "seller", "third_party", ""),
+		})
 	case n < 90:
 		g.entry(one(g.dice, "given", "kept", "withdrawn"), wanted)
 		g.c.Commitments[len(g.c.Commitments)-1].By = one(g.dice, "seller", "seller", "third_party", "unknown", "")

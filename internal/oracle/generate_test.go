@@ -76,7 +76,7 @@ func TestGenerateIsReproducible(t *testing.T) {
 			p, deals, calls := Generate(seeded(seed), Options{})
 			return content(p) + content(deals) + content(calls) + content(Evaluate(p, deals, calls))
 		}
-		if text() != text() {
+		if first, second := text(), text(); first != second {
 			t.Fatalf("seed %d: two runs differ", seed)
 		}
 	}

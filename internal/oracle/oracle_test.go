@@ -594,10 +594,16 @@ func TestNext(t *testing.T) {
 	}{
 		{"the ladder, strongest first", []Call{call(0)}, "meeting/target/2/primary referral/target/1/fallback"},
 		{"only above the mark or waited for", []Call{call(0, "given meeting 2", "given data 3")}, "second/discovery/2/primary"},
-		{"gaps first", []Call{call(0, "given terms 3", "waived yes")},
-			"meeting/target/2/gap data/discovery/1/gap second/discovery/2/gap contract/closing/1/primary"},
-		{"the next ladder when this one has none", []Call{call(0, "kept meeting", "given terms 9", "given yes 9", "given data 2"), call(1, "broken yes")},
-			"contract/closing/1/primary"},
+		{
+			"gaps first",
+			[]Call{call(0, "given terms 3", "waived yes")},
+			"meeting/target/2/gap data/discovery/1/gap second/discovery/2/gap contract/closing/1/primary",
+		},
+		{
+			"the next ladder when this one has none",
+			[]Call{call(0, "kept meeting", "given terms 9", "given yes 9", "given data 2"), call(1, "broken yes")},
+			"contract/closing/1/primary",
+		},
 		{"the won stage's ladder", []Call{call(0, "kept meeting", "kept data", "kept yes", "kept contract")}, "kickoff/won/1/primary"},
 		{"nothing for a lost deal", []Call{call(0).with(refused())}, ""},
 	}

@@ -5,9 +5,6 @@ import "gopkg.in/yaml.v3"
 // entry is a key of a mapping with its value. Keys have their aliases followed.
 type entry struct{ key, value *yaml.Node }
 
-// mergeKey is the key whose value is another mapping to take entries from.
-const mergeKey = "<<"
-
 func isMerge(key *yaml.Node) bool { return key.Kind == yaml.ScalarNode && key.Tag == "!!merge" }
 
 // fewKeys is up to how many keys comparing each with each beats a map.

@@ -19,6 +19,10 @@ func Parse(file string, src []byte) (root *Node, diags diagnostic.List) {
 		return nil, d.fault(fault{code: TooLarge, message: fmt.Sprintf("the file has %d bytes, and at most %d (%d MiB) are read", len(src), MaxSize, MaxSize>>20), hint: "cut it into smaller files"})
 	}
 	src, ascii, f := readable(src)
+	if version := []byte("%YAML 1.2"); bytes.HasPrefix(src, version) {
+		// The library knows 1.1 alone; what is read here means the same in both.
+		src = append([]byte("%YAML 1.1"), src[len(version):]...)
+	}
 	d.src, d.ascii = string(src), ascii
 	if f.code != "" {
 		return nil, d.fault(f)

@@ -279,7 +279,7 @@ a: "b"
 c: d
 `,
 	"directive": `
-«%YAML 1.2»  #! syntax "begins with %"
+«%YAML 2.0»  #! syntax "begins with %"
 ---
 a: 1
 `,
