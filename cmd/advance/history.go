@@ -66,13 +66,17 @@ func (e *env) readHistory(deals string, files []string, only outcome.DealID) (*h
 // readOnlyDeals reads the deals, as the start of a history.
 func (e *env) readOnlyDeals(file string, only outcome.DealID) (*history, error) {
 	h := &history{dealAt: make(map[outcome.DealID]place), others: make(map[outcome.DealID]bool)}
+	records := make(map[outcome.DealID]outcome.Deal)
 	err := e.readDeals(file, func(r outcome.Record[outcome.Deal]) error {
 		if h.passesOver(r.Value.Deal, only) {
 			return nil
 		}
 		h.deals = append(h.deals, r.Value)
-		if _, ok := h.dealAt[r.Value.Deal]; !ok {
-			h.dealAt[r.Value.Deal] = place{r.File, r.Line}
+		at := place{r.File, r.Line}
+		if first, ok := h.dealAt[r.Value.Deal]; !ok {
+			h.dealAt[r.Value.Deal], records[r.Value.Deal] = at, r.Value
+		} else if !reflect.DeepEqual(records[r.Value.Deal], r.Value) {
+			e.fault(fmt.Sprintf("%s: error: deal %q has another record at %s, and they differ: keep one [duplicate_deal]", at, r.Value.Deal, first))
 		}
 		return nil
 	})

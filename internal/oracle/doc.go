@@ -14,7 +14,7 @@
 //  2. `renamed_from` is resolved in entries, in `target` and in `asked`; the verdict shows the present id.
 //  3. An unknown commitment in `target`, `asked` or an entry counts as absent: an unknown target leaves the outcome of the kind, an unknown asked is not asked, an entry for it gives no other finding than unknown_commitment, unknown_role and unknown_evidence.
 //  4. An unknown kind counts as no kind, so that no_target is reported beside unknown_kind when no target is named.
-//  5. The vocabulary of evidence is always closed (built-in and `evidence_kinds`); roles and loss reasons are closed only when the process lists some. Roles and evidence are checked in every entry, whoever made it, `other` included. An empty role or reason is no fault.
+//  5. The vocabulary of evidence is always closed (built-in and `evidence_kinds`); roles and loss reasons are closed only when the process has such a list. Roles and evidence are checked in every entry, whoever made it, `other` included. An empty role or reason is no fault.
 //  6. `no_sale.stage` that names a stage which is not a lost one is as unknown as one that does not exist; `no_sale.by` does not matter.
 //  7. A deal record whose `stage` is unknown is opened as if it had none, without a finding.
 //  8. Of records with one id, only those of the highest revision are compared for duplicate_call; "first by content" is the order of the JSON bytes. Standing resolves revisions first and looks at calls up to the instant then.
