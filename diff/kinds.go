@@ -98,9 +98,9 @@ func (c *comparison) vocabularies() {
 	} {
 		switch {
 		case v.open && v.was == nil && v.is != nil:
-			c.add(Advice, Tightened, PartVocabulary, v.key, "", strings.Join(v.is, ", "), "%s are a closed list now; any word was allowed.", capital(v.what))
+			c.add(Advice, Tightened, PartVocabulary, v.key, "", strings.Join(v.is, ", "), "%s are a closed list now; any word was allowed.", prose.Capital(v.what))
 		case v.open && v.was != nil && v.is == nil:
-			c.add(Advice, Loosened, PartVocabulary, v.key, strings.Join(v.was, ", "), "", "%s are open now: any word is allowed.", capital(v.what))
+			c.add(Advice, Loosened, PartVocabulary, v.key, strings.Join(v.was, ", "), "", "%s are open now: any word is allowed.", prose.Capital(v.what))
 		default:
 			c.words(Advice, PartVocabulary, v.key, v.what, v.was, v.is)
 		}
@@ -127,5 +127,3 @@ func (c *comparison) words(w Weight, part Part, subject, what string, was, is []
 		c.add(w, Removed, part, subject, strings.Join(gone, ", "), "", "Among %s there is no longer %s.", what, prose.Or(gone...))
 	}
 }
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -3,9 +3,6 @@ package docs
 import (
 	"errors"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,6 +15,7 @@ import (
 
 	"github.com/advance-sales/advance/cases"
 	"github.com/advance-sales/advance/diagnostic"
+	"github.com/advance-sales/advance/internal/marktest"
 	"github.com/advance-sales/advance/process"
 )
 
@@ -54,7 +52,7 @@ func TestEveryCode(t *testing.T) {
 			assert.Equal(t, diagnostic.Warning, d.Severity, d.Code)
 		}
 	}
-	assert.ElementsMatch(t, codesIn(t, "../process/codes.go", "../internal/yamldoc/code.go", "../cases/codes.go"), there)
+	assert.ElementsMatch(t, marktest.Codes(t, "../process/codes.go", "../internal/yamldoc/code.go", "../cases/codes.go"), there)
 }
 
 func lint(t *testing.T, example string) diagnostic.List {
@@ -134,28 +132,4 @@ func repeated(example string) string {
 		}
 		return b.String()
 	})
-}
-
-// codesIn reads the constants of type diagnostic.Code from source files.
-func codesIn(t *testing.T, files ...string) []diagnostic.Code {
-	var codes []diagnostic.Code
-	for _, file := range files {
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
-		require.NoError(t, err)
-		ast.Inspect(parsed, func(n ast.Node) bool {
-			spec, ok := n.(*ast.ValueSpec)
-			if !ok || len(spec.Values) == 0 {
-				return true
-			}
-			if typ, ok := spec.Type.(*ast.SelectorExpr); !ok || typ.Sel.Name != "Code" {
-				return true
-			}
-			text, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
-			require.NoError(t, err)
-			codes = append(codes, diagnostic.Code(text))
-			return true
-		})
-	}
-	require.NotEmpty(t, codes)
-	return codes
 }

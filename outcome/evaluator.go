@@ -62,12 +62,12 @@ func (ev *Evaluator) Apply(s State, c Call) (State, Verdict, error) {
 	if err := c.Validate(); err != nil {
 		return s, Verdict{}, err
 	}
-	if err := s.admit(ev.process, &c); err != nil {
-		return s, Verdict{}, err
-	}
 	next := s
 	next.owned = false
 	if err := next.bind(ev.process); err != nil {
+		return s, Verdict{}, err
+	}
+	if err := next.admit(&c); err != nil {
 		return s, Verdict{}, err
 	}
 	var v Verdict
@@ -81,10 +81,7 @@ func (ev *Evaluator) Apply(s State, c Call) (State, Verdict, error) {
 }
 
 // admit says whether a call can be applied to a state.
-func (s *State) admit(p *process.Process, c *Call) error {
-	if s.process != p.Ref() {
-		return &ProcessError{Deal: s.deal, Have: s.process, Want: p.Ref()}
-	}
+func (s *State) admit(c *Call) error {
 	if c.Deal != s.deal {
 		return &DealError{State: s.deal, Call: c.Deal}
 	}

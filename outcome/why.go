@@ -27,7 +27,7 @@ func (t texts) why(next []step) string {
 	case NoContactResult:
 		reason = t.missed()
 	case Continuation:
-		reason = sentence(t.continuation()) + " " + capital(t.movement()) + "."
+		reason = sentence(t.continuation()) + " " + prose.Capital(t.movement()) + "."
 	}
 	return strings.TrimSpace(reason + " " + t.wouldHave(next))
 }
@@ -115,7 +115,7 @@ func (t texts) setback() string {
 		parts = append(parts, "took back the promise to "+t.acts(withdrawn))
 	}
 	if len(parts) == 0 {
-		return capital(t.movement()) + "."
+		return prose.Capital(t.movement()) + "."
 	}
 	return "The buyer " + strings.Join(parts, ", and ") + ": " + t.movement() + "."
 }
@@ -216,5 +216,3 @@ func (t texts) wouldHave(next []step) string {
 	}
 	return "An advance would have been " + prose.Or(ways...) + "."
 }
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

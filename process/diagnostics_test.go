@@ -4,12 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -105,33 +101,9 @@ func TestEveryCodeHasACase(t *testing.T) {
 			}
 		})
 	}
-	for _, code := range codesIn(t, "codes.go", "../internal/yamldoc/code.go") {
+	for _, code := range marktest.Codes(t, "codes.go", "../internal/yamldoc/code.go") {
 		assert.True(t, expected[code], "no document in testdata has the fault %s", code)
 	}
-}
-
-// codesIn reads the constants of type diagnostic.Code from source files.
-func codesIn(t *testing.T, files ...string) []diagnostic.Code {
-	var codes []diagnostic.Code
-	for _, file := range files {
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
-		require.NoError(t, err)
-		ast.Inspect(parsed, func(n ast.Node) bool {
-			spec, ok := n.(*ast.ValueSpec)
-			if !ok || len(spec.Values) == 0 {
-				return true
-			}
-			if typ, ok := spec.Type.(*ast.SelectorExpr); !ok || typ.Sel.Name != "Code" {
-				return true
-			}
-			text, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
-			require.NoError(t, err)
-			codes = append(codes, diagnostic.Code(text))
-			return true
-		})
-	}
-	require.NotEmpty(t, codes)
-	return codes
 }
 
 func TestLimits(t *testing.T) {

@@ -49,7 +49,7 @@ func versions(t *testing.T, pairs ...string) {
 }
 
 func TestDiffGolden(t *testing.T) {
-	golden, err := filepath.Abs("testdata/golden")
+	home, err := filepath.Abs("testdata/golden")
 	require.NoError(t, err)
 	for _, test := range []struct {
 		name, args string
@@ -68,14 +68,7 @@ func TestDiffGolden(t *testing.T) {
 			versions(t, test.change...)
 			got := try(t, "", words(test.args))
 			assert.Equal(t, test.code, got.code)
-			text := "$ advance " + test.args + "\n" + got.out + "--- stderr\n" + got.err
-			file := filepath.Join(golden, test.name+".txt")
-			if *update {
-				require.NoError(t, os.WriteFile(file, []byte(text), 0o666))
-			}
-			want, err := os.ReadFile(file)
-			require.NoError(t, err)
-			assert.Equal(t, string(want), text)
+			golden(t, filepath.Join(home, test.name+".txt"), "$ advance "+test.args+"\n"+got.out+"--- stderr\n"+got.err)
 		})
 	}
 }

@@ -97,16 +97,21 @@ func TestGolden(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			got := try(t, test.stdin, words(test.args))
 			assert.Equal(t, test.code, got.code)
-			text := fmt.Sprintf("$ advance %s\n%s--- stderr\n%s--- exit %d\n", test.args, got.out, got.err, got.code)
-			file := filepath.Join("testdata", "golden", test.name+".txt")
-			if *update {
-				require.NoError(t, os.WriteFile(file, []byte(text), 0o666))
-			}
-			want, err := os.ReadFile(file)
-			require.NoError(t, err)
-			assert.Equal(t, string(want), text)
+			golden(t, filepath.Join("testdata", "golden", test.name+".txt"),
+				fmt.Sprintf("$ advance %s\n%s--- stderr\n%s--- exit %d\n", test.args, got.out, got.err, got.code))
 		})
 	}
+}
+
+// golden compares a text with a file; with -update it writes the file anew.
+func golden(t *testing.T, file, text string) {
+	t.Helper()
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o666))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), text)
 }
 
 // TestCannotRun goes through the ways in which the command can not run.

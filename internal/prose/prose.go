@@ -23,6 +23,9 @@ func join(list []string, word string) string {
 	return strings.Join(list, "")
 }
 
+// Capital gives a text that begins with a letter of ASCII its capital.
+func Capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
 // Quote puts a text into quotation marks.
 func Quote(s string) string { return "“" + s + "”" }
 
