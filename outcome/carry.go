@@ -26,12 +26,11 @@ import (
 // A requirement that has become looser is no obstacle, but what it would let
 // count now and did not then is found by a replay alone.
 func Carry(s State, from, to *process.Process) (State, error) {
-	s.owned = false
 	if err := s.bind(from); err != nil {
 		return s, err
 	}
 	if from.ID() != to.ID() {
-		return s, &ProcessError{Deal: s.deal, Have: s.process, Want: to.Ref()}
+		return s, &ProcessError{Deal: s.deal, Have: s.Process(), Want: to.Ref()}
 	}
 	c := carrying{state: s, from: from, to: to}
 	next := c.carry()
@@ -94,11 +93,11 @@ func (c *carrying) obstacle(reason CarryReason, id commitment.ID, stage process.
 
 func (c *carrying) carry() State {
 	next := c.state
-	next.process = c.to.Ref()
+	next.process = c.to.Handle()
 	next.rungs = c.holdings()
 	next.mark = c.mark(next.rungs)
 	next.lost = c.lostStage()
-	next.bound, next.owned = true, false
+	next.bound = true
 	if len(c.obstacles) == 0 {
 		next.won = c.won(next)
 	}
@@ -202,8 +201,8 @@ func (c *carrying) won(next State) bool {
 	if next.isLost() {
 		return next.won
 	}
+	next.rungs = slices.Clone(next.rungs)
 	next.lapse(c.to, next.last.at)
-	next.owned = false
 	after := next.snapshot(c.to)
 	if c.to.Position(after.Holdings()) == c.to.Won() {
 		return true

@@ -6,7 +6,7 @@ import (
 )
 
 // Change is what one call did to a deal: the deal before it, the call, and the
-// deal after it. Everything that judges a call looks at this and nothing else.
+// deal after it. It is all that a house rule sees.
 type Change struct {
 	Process *process.Process
 	Call    *Call
@@ -31,19 +31,17 @@ type Change struct {
 	Lapsed   commitment.Set // held after the previous call, and lapsed since
 	Reopened bool           // a lost deal came back
 	Stalled  bool           // after the call
-
-	entries []entry // the call's entries, resolved
-	acts    acts    // what the buyer's words did, by commitment
 }
 
-// facts copies what the change says, without what it points to: so nothing that
-// is shown to others keeps the working memory of the fold alive.
-func (c *Change) facts() Change {
+// change gathers what the call did, for those outside.
+func (f *Fold) change() Change {
+	h, v := &f.hearing, f.hearing.verdict
+	l := &v.touches
 	return Change{
-		Before: c.Before, After: c.After,
-		Gained: c.Gained, Credited: c.Credited, Kept: c.Kept, Regained: c.Regained, Lost: c.Lost,
-		Target: c.Target, HasTarget: c.HasTarget, Named: c.Named,
-		Lapsed: c.Lapsed, Reopened: c.Reopened, Stalled: c.Stalled,
+		Process: v.process, Kind: h.kind, Before: v.before(), After: v.after,
+		Gained: l.set(gained), Credited: l.set(credited), Kept: l.set(fulfilled), Regained: l.set(regained), Lost: l.set(lost),
+		Target: v.targetRung, HasTarget: v.hasTarget, Named: h.named,
+		Lapsed: h.lapsed, Reopened: v.reopened, Stalled: h.stalled,
 	}
 }
 
@@ -55,6 +53,21 @@ type Snapshot struct {
 	Waived commitment.Set
 	Ever   commitment.Set // held after some call, or assumed
 	Mark   int            // the highest rung ever held; -1 for none
+}
+
+// put enters what is known of a commitment.
+func (s *Snapshot) put(r commitment.Rung, f flags) {
+	word, bit := r>>6, uint64(1)<<(r&63)
+	for _, in := range [...]struct {
+		set  *commitment.Set
+		flag flags
+	}{{&s.Held, held}, {&s.Kept, kept}, {&s.Waived, waived}, {&s.Ever, ever}} {
+		if f.is(in.flag) {
+			in.set[word] |= bit
+		} else {
+			in.set[word] &^= bit
+		}
+	}
 }
 
 // Holdings returns what exits see: what is waived counts as held and kept.
@@ -82,15 +95,3 @@ func (c *Change) Refused() bool { return c.Call.NoSale != nil }
 
 // Reached reports whether the call reached the buyer.
 func (c *Change) Reached() bool { return c.Call.Contact == Reached }
-
-// acts are the commitments about which the buyer's words, or the taking place
-// of the call, did something.
-type acts struct {
-	broken    commitment.Set // held, and did not happen
-	withdrawn commitment.Set // held, and taken back
-	notHeld   commitment.Set // broken or withdrawn, and not held
-	repeated  commitment.Set // so already, with no new date
-	moved     commitment.Set // held, and given another date
-	waived    commitment.Set
-	met       commitment.Set // with a qualifying entry, given or kept
-}

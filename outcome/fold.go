@@ -5,9 +5,104 @@ import (
 	"github.com/advance-sales/advance/process"
 )
 
-// fold applies a call to a state, in place, and fills in what it did. It alone
-// decides what is held and where a deal stands; whatever judges the call looks
-// at the outcome afterwards.
+// Fold applies the calls of a deal one after another, in place: what
+// [Evaluator.Apply] does with a copy each time. It is the way to run through a
+// history: nothing is allocated for an ordinary call. A Fold must not be used by
+// several goroutines at once.
+//
+//	f, err := ev.Fold(state)
+//	var v outcome.Verdict
+//	for i := range calls {
+//		err := f.Apply(&calls[i], &v)
+//	}
+//	state = f.State()
+type Fold struct {
+	ev    *Evaluator
+	state State     // its rungs are the fold's own
+	room  []holding // for those rungs, used again from deal to deal
+	now   Snapshot  // how the deal stands, as far as the last call knew
+
+	// Two bounds that spare a look at every holding. Nothing lapses before
+	// lapses, if it is set, and no date that the buyer gave lies after opens.
+	lapses, opens instant
+
+	hearing hearing
+
+	// Working room of Evaluator.Apply, whose call and verdict are values.
+	call    Call
+	verdict Verdict
+}
+
+// Fold returns a fold that begins with a state. A state of another process gives
+// a [*ProcessError].
+func (ev *Evaluator) Fold(s State) (*Fold, error) {
+	f := &Fold{ev: ev}
+	return f, f.Reset(s)
+}
+
+// Reset lets the fold begin again with another state, that of any deal. After
+// an error it is still the deal that it was.
+func (f *Fold) Reset(s State) error {
+	if !s.bound || s.process != f.ev.ref {
+		if err := s.bind(f.ev.process); err != nil {
+			return err
+		}
+	}
+	f.room = append(f.room[:0], s.rungs...)
+	f.state = s
+	f.state.rungs = f.room
+	f.now = f.state.snapshot(f.ev.process)
+	f.bounds()
+	return nil
+}
+
+// State returns the state that the calls have added up to.
+func (f *Fold) State() State {
+	s := f.state
+	s.rungs = append([]holding(nil), s.rungs...)
+	return s
+}
+
+// Apply applies a call to the deal and fills in the verdict, which needs nothing
+// of what it held before. The verdict points to the call: it is good as long as
+// the call stays as it is. The errors are those of [Evaluator.Apply]; the deal
+// then stays as it was, and so does the verdict.
+func (f *Fold) Apply(c *Call, v *Verdict) error {
+	if c.ID == "" {
+		named := c.Identify()
+		c = &named
+	}
+	if err := f.admit(c); err != nil {
+		return err
+	}
+	f.judge(c, false, v)
+	return nil
+}
+
+// admit says whether a call can be applied to the deal.
+func (f *Fold) admit(c *Call) error {
+	if err := c.Validate(); err != nil {
+		return err
+	}
+	s := &f.state
+	if c.Deal != s.deal {
+		return &DealError{State: s.deal, Call: c.Deal}
+	}
+	if s.last == (lastCall{}) {
+		return nil
+	}
+	if c.ID == s.last.id && c.Revision <= s.last.revision {
+		return &SeenError{Deal: s.deal, Call: c.ID}
+	}
+	if order := s.last.at.compare(instantOf(c.At)); order > 0 || order == 0 && c.ID <= s.last.id || c.ID == s.last.id {
+		return &LateError{Deal: s.deal, Call: c.ID, At: c.At, Last: s.last.id, When: s.last.at.time()}
+	}
+	return nil
+}
+
+// fold applies the call that is being heard. It alone decides what is held and
+// where the deal stands; whatever judges the call looks at the outcome
+// afterwards.
 //
 //	1  what has lapsed by now is gone
 //	2  the entries apply, by status: broken, given, kept, waived, withdrawn
@@ -15,159 +110,201 @@ import (
 //	4  a lost deal reopens, and the stage follows
 //	5  a refusal takes back what it takes back
 //	6  the clocks move
-func (s *State) fold(ch *Change) {
-	p, c := ch.Process, ch.Call
-	at := instantOf(c.At)
-	if s.opened.isZero() {
-		s.opened = at
-		s.clock = later(s.clock, at)
-	}
-	paused := at.before(s.until)
+func (f *Fold) fold() {
+	h, s, p := &f.hearing, &f.state, f.ev.process
+	c, v := h.call, h.verdict
+	paused := h.at.before(s.until)
 
-	ch.Lapsed = s.lapse(p, at)
-	ch.Before = s.snapshot(p)
-	s.touched = false
-	f := folding{State: s, ch: ch, p: p, at: at, renewed: s.renewed(at)}
 	f.applyEntries()
-
-	after := ch.Before
-	if s.touched {
-		after = s.snapshot(p)
-	}
-	ch.Gained = after.Held.Minus(ch.Before.Ever)
-	ch.Regained = after.Held.Intersect(ch.Before.Ever).Minus(ch.Before.Held)
-	ch.Kept = after.Kept.Intersect(ch.Before.Held).Minus(ch.Before.Kept).Union(f.fulfilled.Intersect(after.Held))
-	for r := range ch.Gained.All() {
-		if ch.Creditable(r) {
-			ch.Credited.Add(r)
-		}
-		s.edit(p, r).flags |= ever
-		s.raise(p, r)
-	}
-
-	if comesBack := f.gave.Intersect(after.Held); s.isLost() && !comesBack.IsEmpty() {
+	f.readOff()
+	if h.acts.any(gave) && s.isLost() && f.cameBack() {
 		s.lost = stageRef{}
-		ch.Reopened = c.NoSale == nil
+		v.reopened = c.NoSale == nil
 	}
-	if !s.isLost() {
-		s.won = s.won && !f.unwon || p.Position(after.Holdings()) == p.Won()
+	if f.update() || h.unwon || h.acts.any(gave) {
+		f.stand()
 	}
 	if c.NoSale != nil {
-		s.refuse(p, c.NoSale)
+		f.refuse(c.NoSale)
 	}
-	ch.After = ch.Before
-	if s.touched || f.unwon || c.NoSale != nil || !f.gave.IsEmpty() {
-		ch.After = s.snapshot(p)
+	for i := range v.touches.n {
+		if t := v.touches.at(i); t.before.is(held) && !t.after.is(held) {
+			t.acts |= lost
+			h.acts |= lost
+		}
 	}
-	ch.Lost = ch.Before.Held.Minus(ch.After.Held)
+	v.touches.acts = h.acts
+	v.to, v.after = f.now.Stage, f.now
 
 	if c.Pause != nil {
-		s.pause(instantOf(c.Pause.Until.End(p.Zone())), at)
-		paused = paused || at.before(s.until)
+		s.pause(instantOf(c.Pause.Until.End(p.Zone())), h.at)
+		paused = paused || h.at.before(s.until)
 	}
-	progress := !ch.Credited.IsEmpty() || !ch.Regained.IsEmpty() || ch.Reopened
+	progress := h.acts.any(credited|regained) || v.reopened
 	switch {
 	case progress:
 		s.run = 0
 	case c.Contact == Reached && !paused:
 		s.run++
 	}
-	if progress || !ch.Kept.IsEmpty() {
-		s.clock = later(s.clock, at)
+	if progress || h.acts.any(fulfilled) {
+		s.clock = later(s.clock, h.at)
 	}
-	s.last = lastCall{at, c.ID, c.Revision}
-	ch.Stalled = s.stalled(p, at, &ch.After)
+	s.last = lastCall{h.at, c.ID, c.Revision}
+	h.stalled = s.stallsBy(p, h.at, f.now.Stage) && (f.opens.before(h.at) || !s.anyOpen(h.at))
 }
 
-// renewed returns the commitments that were kept, and have been promised again
-// up to an instant or later.
-func (s *State) renewed(at instant) (set commitment.Set) {
-	for i := range s.rungs {
-		if h := &s.rungs[i]; h.flags.is(held|kept|again) && !h.at.before(at) {
-			set.Add(h.rung)
+// lapse lets go of what has lapsed by the time of the call.
+func (f *Fold) lapse() {
+	h, p := &f.hearing, f.ev.process
+	for i := range f.state.rungs {
+		rung := &f.state.rungs[i]
+		if deadline, ok := rung.lapses(p); ok && deadline.before(h.at) {
+			rung.release()
+			f.now.put(rung.rung, rung.flags)
+			h.lapsed.Add(rung.rung)
+			h.anyLapsed = true
 		}
 	}
-	return set
+	f.bounds()
+	if h.anyLapsed {
+		f.stand()
+	}
 }
 
-// lapse lets go of what has lapsed by an instant.
-func (s *State) lapse(p *process.Process, at instant) (lapsed commitment.Set) {
-	for i := range s.rungs {
-		if deadline, ok := s.rungs[i].lapses(p); ok && deadline.before(at) {
-			s.own()
-			s.rungs[i].release()
-			lapsed.Add(s.rungs[i].rung)
+// bounds works out when something may lapse, and up to when something is open.
+func (f *Fold) bounds() {
+	f.lapses, f.opens = instant{}, instant{}
+	for i := range f.state.rungs {
+		f.extend(&f.state.rungs[i])
+	}
+}
+
+// extend widens the bounds by a holding.
+func (f *Fold) extend(h *holding) {
+	if deadline, ok := h.lapses(f.ev.process); ok && (f.lapses.isZero() || deadline.before(f.lapses)) {
+		f.lapses = deadline
+	}
+	if h.flags.is(held | dated) {
+		f.opens = later(f.opens, h.at)
+	}
+}
+
+// readOff finds what the entries came to for each commitment that they touched:
+// what was gained, and what of that is credited, kept and regained. It looks at
+// the deal as it stood before.
+func (f *Fold) readOff() {
+	h, s, p := &f.hearing, &f.state, f.ev.process
+	list := &h.verdict.touches
+	for i := range list.n {
+		t := list.at(i)
+		rung := s.find(t.rung)
+		if rung != nil {
+			t.unsold = rung.flags
 		}
-	}
-	return lapsed
-}
-
-// lapses returns the last instant at which a holding that can lapse is held.
-func (h *holding) lapses(p *process.Process) (deadline instant, ok bool) {
-	if h.flags&(held|kept|assumed) != held {
-		return instant{}, false
-	}
-	after, ok := p.Commitment(h.rung).LapsesAfter()
-	if !ok {
-		return instant{}, false
-	}
-	return h.at.add(after), true
-}
-
-// snapshot says how the deal stands, with what is held now.
-func (s *State) snapshot(p *process.Process) Snapshot {
-	snap := Snapshot{Mark: -1}
-	for i := range s.rungs {
-		h := &s.rungs[i]
-		if h.flags.is(held) {
-			snap.Held.Add(h.rung)
-			if h.flags.is(kept) {
-				snap.Kept.Add(h.rung)
+		was, is := t.before, t.unsold
+		if is.is(held) {
+			switch {
+			case !was.is(ever):
+				t.acts |= gained
+				if int(t.rung) > f.now.Mark || p.Awaits(f.now.Holdings(), t.rung) {
+					t.acts |= credited
+				}
+				rung.flags |= ever
+				t.unsold |= ever
+				s.raise(p, t.rung)
+			case !was.is(held):
+				t.acts |= regained
 			}
+			if t.acts.any(keptAnew) {
+				t.acts |= fulfilled
+			}
+			f.extend(rung)
 		}
-		if h.flags.is(waived) {
-			snap.Waived.Add(h.rung)
+		if is.is(kept) && was&(held|kept) == held {
+			t.acts |= fulfilled
 		}
-		if h.flags.is(ever) {
-			snap.Ever.Add(h.rung)
-		}
+		t.after = t.unsold
+		h.acts |= t.acts
 	}
-	if s.mark.id != "" {
-		snap.Mark = int(s.mark.rung)
-	}
-	switch {
-	case s.isLost():
-		snap.Stage = s.lost.index
-	case s.won:
-		snap.Stage = p.Won()
-	default:
-		snap.Stage = p.Position(snap.Holdings())
-	}
-	return snap
 }
 
-// refuse closes a deal as lost. It takes back what was given and not kept, and
+// cameBack reports whether the buyer gave or kept something that is held.
+func (f *Fold) cameBack() bool {
+	list := &f.hearing.verdict.touches
+	for i := range list.n {
+		if t := list.at(i); t.acts.any(gave) && t.unsold.is(held) {
+			return true
+		}
+	}
+	return false
+}
+
+// update brings what is known to be held up to date, and reports whether that
+// makes a difference to exits.
+func (f *Fold) update() (differs bool) {
+	list := &f.hearing.verdict.touches
+	for i := range list.n {
+		if t := list.at(i); t.before != t.unsold {
+			f.now.put(t.rung, t.unsold)
+			differs = differs || (t.before^t.unsold)&(held|kept|waived) != 0
+		}
+	}
+	if f.state.mark.id != "" {
+		f.now.Mark = int(f.state.mark.rung)
+	}
+	return differs
+}
+
+// stand finds the stage. A won deal stays won until what it was won through is
+// taken back.
+func (f *Fold) stand() {
+	s, p := &f.state, f.ev.process
+	if s.isLost() {
+		f.now.Stage = s.lost.index
+		return
+	}
+	position := p.Position(f.now.Holdings())
+	if s.won = s.won && !f.hearing.unwon || position == p.Won(); s.won {
+		position = p.Won()
+	}
+	f.now.Stage = position
+}
+
+// refuse closes the deal as lost. It takes back what was given and not kept, and
 // from a won deal what it was won through, waivers included.
-func (s *State) refuse(p *process.Process, no *NoSale) {
+func (f *Fold) refuse(no *NoSale) {
+	s, p, list := &f.state, f.ev.process, &f.hearing.verdict.touches
 	var won commitment.Set
 	if s.won {
 		won = p.Stage(p.Won() - 1).ExitItems()
 	}
-	s.own()
 	for i := range s.rungs {
-		switch h := &s.rungs[i]; {
+		h := &s.rungs[i]
+		was := h.flags
+		switch {
 		case won.Has(h.rung):
 			h.release()
 			h.flags &^= waived
 		case h.flags&(held|kept|assumed) == held:
 			h.release()
 		}
+		if h.flags == was {
+			continue
+		}
+		t := list.find(h.rung)
+		if t == nil {
+			t = list.add(touch{rung: h.rung, before: was, unsold: was})
+		}
+		t.after = h.flags
+		f.now.put(h.rung, h.flags)
 	}
 	s.won = false
 	s.lost = stageRef{p.Stage(p.FirstLost()).ID(), p.FirstLost()}
 	if stage, ok := p.StageByID(no.Stage); ok && stage.Closes() == process.ClosesLost {
 		s.lost = stageRef{stage.ID(), stage.Index()}
 	}
+	f.stand()
 }
 
 // pause starts, moves or ends a pause: the latest counts.
@@ -178,206 +315,4 @@ func (s *State) pause(until, at instant) {
 	case at.before(s.until):
 		s.until = at // cut short by one that is over already
 	}
-}
-
-// folding is a fold on its way through the entries of a call.
-type folding struct {
-	*State
-	ch        *Change
-	p         *process.Process
-	at        instant
-	renewed   commitment.Set // kept before the call, and promised again up to now or later
-	fulfilled commitment.Set // of those, what the call kept again
-	gave      commitment.Set // what the buyer gave or kept
-	unwon     bool           // an item that the deal was won through was broken or withdrawn
-}
-
-// applyEntries applies the entries by status, so that their order in the
-// record means nothing. The taking place of the call stands in for a kept
-// entry, and a no-show for a broken one, where the buyer's entries say nothing
-// of their own.
-func (f *folding) applyEntries() {
-	contact, keeps := f.ch.Call.Contact, f.keeps()
-
-	for r := range f.said(commitment.Broken).All() {
-		f.drop(r, &f.ch.acts.broken)
-		f.unwon = f.unwon || f.wonBy(r)
-	}
-	if contact == NoShow {
-		for r := range keeps.All() {
-			if h := f.find(r); h != nil && h.flags&(held|kept) == held {
-				f.drop(r, &f.ch.acts.broken)
-				f.unwon = f.unwon || f.wonBy(r)
-			}
-		}
-	}
-
-	f.give()
-
-	for r := range f.qualifyingKept().All() {
-		if !f.keep(r) {
-			f.ch.acts.repeated.Add(r)
-		}
-		f.gave.Add(r)
-		f.ch.acts.met.Add(r)
-	}
-	if contact == Reached {
-		for r := range keeps.All() {
-			if h := f.find(r); h != nil && h.flags.is(held) && f.keep(r) {
-				f.gave.Add(r)
-			}
-		}
-	}
-
-	for i := range f.ch.entries {
-		e := &f.ch.entries[i]
-		if e.known && e.Status == commitment.Waived && (e.By == commitment.Buyer || e.By == commitment.Seller) {
-			if e.qualifyWaived(); e.counts {
-				f.edit(f.p, e.rung).flags |= waived
-				f.ch.acts.waived.Add(e.rung)
-			}
-		}
-	}
-
-	for r := range f.said(commitment.Withdrawn).All() {
-		f.drop(r, &f.ch.acts.withdrawn)
-		if h := f.find(r); h != nil && h.flags.is(waived) {
-			f.edit(f.p, r).flags &^= waived
-		}
-		f.unwon = f.unwon || f.wonBy(r)
-	}
-}
-
-// said returns the commitments of which the buyer said something.
-func (f *folding) said(status commitment.Status) (set commitment.Set) {
-	for i := range f.ch.entries {
-		if e := &f.ch.entries[i]; e.is(status) {
-			set.Add(e.rung)
-		}
-	}
-	return set
-}
-
-// give applies what the buyer gave. Of several entries for one commitment the
-// latest due date counts.
-func (f *folding) give() {
-	var given commitment.Set
-	for i := range f.ch.entries {
-		e := &f.ch.entries[i]
-		if !e.is(commitment.Given) {
-			continue
-		}
-		if e.qualifyGiven(f.p, f.at); e.counts {
-			given.Add(e.rung)
-		}
-	}
-	for r := range given.All() {
-		var due instant
-		for i := range f.ch.entries {
-			if e := &f.ch.entries[i]; e.is(commitment.Given) && e.counts && e.rung == r {
-				due = later(due, e.due)
-			}
-		}
-		f.giveOne(r, due)
-	}
-	f.gave = f.gave.Union(given)
-	f.ch.acts.met = f.ch.acts.met.Union(given)
-}
-
-// giveOne holds a commitment, or moves the date of one that is held. A zero due
-// is none: then nothing moves, but one without a date starts again.
-func (f *folding) giveOne(r commitment.Rung, due instant) {
-	h := f.edit(f.p, r)
-	was := h.flags
-	moves := !due.isZero() && (!was.is(dated) || h.at != due)
-	switch {
-	case !was.is(held):
-		h.flags |= held
-		if f.ch.acts.broken.Has(r) {
-			f.ch.acts.moved.Add(r)
-		}
-	case moves:
-		f.ch.acts.moved.Add(r)
-	default:
-		f.ch.acts.repeated.Add(r)
-	}
-	switch {
-	case !due.isZero():
-		h.at = due
-		h.flags |= dated
-		if was.is(held | kept) {
-			h.flags |= again
-		}
-	case !was.is(held | dated):
-		h.at = f.at
-	}
-	h.flags |= offered
-}
-
-// qualifyingKept returns the commitments that the buyer's entries say have
-// happened.
-func (f *folding) qualifyingKept() (set commitment.Set) {
-	for i := range f.ch.entries {
-		e := &f.ch.entries[i]
-		if !e.is(commitment.Kept) {
-			continue
-		}
-		h := f.find(e.rung)
-		if e.qualifyKept(f.p, h != nil && h.flags.is(offered)); e.counts {
-			set.Add(e.rung)
-		}
-	}
-	return set
-}
-
-// keep marks a commitment as having happened, and reports whether that is news:
-// it was not kept, or had been promised again.
-func (f *folding) keep(r commitment.Rung) bool {
-	if h := f.find(r); h != nil && h.flags.is(held|kept) && !h.isOpen(f.at) {
-		return false
-	}
-	if f.renewed.Has(r) {
-		f.fulfilled.Add(r)
-	}
-	h := f.edit(f.p, r)
-	h.flags &^= assumed | again | dated
-	h.flags |= held | kept
-	return true
-}
-
-// drop lets go of a commitment, if it is held, and notes what was done.
-func (f *folding) drop(r commitment.Rung, done *commitment.Set) {
-	if h := f.find(r); h == nil || !h.flags.is(held) {
-		f.ch.acts.notHeld.Add(r)
-		return
-	}
-	f.edit(f.p, r).release()
-	done.Add(r)
-}
-
-// release ends the holding of a commitment, and all that went with it.
-func (h *holding) release() { h.flags &^= held | kept | assumed | dated | again }
-
-// wonBy reports whether the deal, if it is won, was won through a commitment.
-func (f *folding) wonBy(r commitment.Rung) bool {
-	items := f.p.Stage(f.p.Won() - 1).ExitItems()
-	return items.Has(r)
-}
-
-// keeps returns what the kind of the call keeps, but for what the buyer's
-// entries speak of themselves, whether they qualify or not.
-func (f *folding) keeps() commitment.Set {
-	if f.ch.Kind == nil {
-		return commitment.Set{}
-	}
-	keeps := f.ch.Kind.Keeps()
-	for i := range f.ch.entries {
-		switch e := &f.ch.entries[i]; e.Status {
-		case commitment.Given, commitment.Kept, commitment.Broken, commitment.Waived, commitment.Withdrawn:
-			if e.known && e.By == commitment.Buyer {
-				keeps.Remove(e.rung)
-			}
-		}
-	}
-	return keeps
 }

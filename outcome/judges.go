@@ -2,105 +2,94 @@ package outcome
 
 import (
 	"github.com/advance-sales/advance/commitment"
-	"github.com/advance-sales/advance/diagnostic"
 	"github.com/advance-sales/advance/finding"
 	"github.com/advance-sales/advance/process"
 )
 
 // The evaluators. Each answers one question about what a call did, from the
 // deal before it, the call, and the deal after it. None of them looks at what
-// another found, and none can change the state.
+// another found, and none changes the deal.
 
 // wasItPlanned: did the seller know the one outcome of the call, beforehand,
 // and was it one that could move the deal?
-func wasItPlanned(ch *Change, l *remarks) {
-	if !ch.Reached() {
-		return
-	}
-	if !ch.Named && ch.Kind == nil {
+func (f *Fold) wasItPlanned() {
+	h, v := &f.hearing, f.hearing.verdict
+	l := &v.remarks
+	if !h.named && h.kind == nil {
 		l.plain(finding.NoTarget)
 	}
-	if ch.Call.PlannedAt.After(ch.Call.At) {
+	if !h.call.PlannedAt.IsZero() && h.call.PlannedAt.After(h.call.At) {
 		l.plain(finding.PlannedLate)
 	}
-	if k := ch.Kind; k != nil {
-		fallbacks := k.Fallbacks()
-		if ch.Target != k.Outcome() && !fallbacks.Has(ch.Target) {
-			l.on(finding.WrongTarget, ch.Target)
+	if k := h.kind; k != nil {
+		if v.targetRung != k.Outcome() && !k.FallsBackOn(v.targetRung) {
+			l.on(finding.WrongTarget, v.targetRung)
 		}
-		if !k.BelongsTo(ch.Before.Stage) {
+		if !k.BelongsTo(v.from) {
 			l.plain(finding.WrongStage)
 		}
 	}
-	if ch.HasTarget && !ch.Creditable(ch.Target) {
-		l.on(finding.TargetNoAdvance, ch.Target)
+	if h.idle {
+		l.on(finding.TargetNoAdvance, v.targetRung)
 	}
 }
 
-// wasAnythingAsked: nothing asked, nothing obtained.
-func wasAnythingAsked(ch *Change, l *remarks) {
-	if ch.Reached() && ch.Credited.IsEmpty() && !ch.Refused() && !asked(ch) {
-		l.plain(finding.NotAsked)
-	}
-}
-
-// asked reports whether the seller asked for anything. What the buyer gave,
+// wasAnythingAsked: nothing asked, nothing obtained. What the buyer gave,
 // declined, put off or made conditional was asked for.
-func asked(ch *Change) bool {
-	for _, id := range ch.Call.Asked {
-		if _, ok := ch.Process.Rung(id); ok {
-			return true
-		}
+func (f *Fold) wasAnythingAsked() {
+	h := &f.hearing
+	if h.acts.any(credited) || h.call.NoSale != nil || h.asked || h.words.any(commitment.Given) ||
+		h.words.any(commitment.Declined) || h.words.any(commitment.Deferred) || h.words.any(commitment.Conditional) {
+		return
 	}
-	for i := range ch.entries {
-		e := &ch.entries[i]
-		if e.By != commitment.Buyer || !e.known && e.Other == "" {
+	for i := range h.entries {
+		e := &h.entries[i]
+		if e.Other == "" || e.By != commitment.Buyer {
 			continue
 		}
 		switch e.Status {
-		case commitment.Given:
-			if e.known {
-				return true
-			}
 		case commitment.Declined, commitment.Deferred, commitment.Conditional:
-			return true
+			return
 		}
 	}
-	return false
+	h.verdict.remarks.plain(finding.NotAsked)
 }
 
 // didItKeepItsFocus: was the time used for what belongs in another call,
 // without the target or anything else to show for it?
-func didItKeepItsFocus(ch *Change, target TargetResult, l *remarks) {
-	if !ch.Reached() || ch.Kind == nil || target == TargetMet || !ch.Credited.IsEmpty() {
+func (f *Fold) didItKeepItsFocus() {
+	h := &f.hearing
+	if h.kind == nil || h.verdict.target == TargetMet || h.acts.any(credited) {
 		return
 	}
-	for _, activity := range ch.Call.Activities {
-		if ch.Kind.Excludes(activity) {
-			l.plain(finding.LostFocus)
+	for _, activity := range h.call.Activities {
+		if h.kind.Excludes(activity) {
+			h.verdict.remarks.plain(finding.LostFocus)
 			return
 		}
 	}
 }
 
 // wasAPromiseAllThatCame: a promise was kept, and nothing new obtained.
-func wasAPromiseAllThatCame(ch *Change, l *remarks) {
-	if ch.Reached() && !ch.Kept.IsEmpty() && ch.Gained.IsEmpty() {
-		l.plain(finding.KeptOnly)
+func (f *Fold) wasAPromiseAllThatCame() {
+	if h := &f.hearing; h.acts.any(fulfilled) && !h.acts.any(gained) {
+		h.verdict.remarks.plain(finding.KeptOnly)
 	}
 }
 
 // wasItMorePleasantThanUseful: the seller liked it, and the deal did not move.
-func wasItMorePleasantThanUseful(ch *Change, result Result, l *remarks) {
-	if rating := ch.Call.Rating; ch.Reached() && (rating == Great || rating == Good) && !result.Moved() {
-		l.plain(finding.HappyEars)
+func (f *Fold) wasItMorePleasantThanUseful() {
+	v := f.hearing.verdict
+	if rating := f.hearing.call.Rating; (rating == Great || rating == Good) && !v.result.Moved() {
+		v.remarks.plain(finding.HappyEars)
 	}
 }
 
 // whatDidTheBuyerSay: each of the buyer's words, and what it was worth.
-func whatDidTheBuyerSay(ch *Change, l *remarks) {
-	for i := range ch.entries {
-		e := &ch.entries[i]
+func (f *Fold) whatDidTheBuyerSay() {
+	h, l := &f.hearing, &f.hearing.verdict.remarks
+	for i := range h.entries {
+		e := &h.entries[i]
 		if e.By != commitment.Buyer || !e.known && e.Other == "" {
 			continue
 		}
@@ -134,21 +123,41 @@ func whatDidTheBuyerSay(ch *Change, l *remarks) {
 			l.add(note)
 		}
 	}
-	l.each(finding.Repeat, ch.acts.repeated)
-	l.each(finding.Rescheduled, ch.acts.moved)
-	l.each(finding.Waived, ch.acts.waived.Intersect(ch.Process.ExitItems()))
-	l.each(finding.Broken, ch.acts.broken)
-	l.each(finding.Withdrawn, ch.acts.withdrawn)
-	l.each(finding.NotHeld, ch.acts.notHeld)
+	f.each(finding.Repeat, repeated)
+	f.each(finding.Rescheduled, moved)
+	if h.acts.any(excused) {
+		exits := f.ev.process.ExitItems()
+		waivers := h.verdict.touches.set(excused).Intersect(exits)
+		for r := range waivers.All() {
+			l.on(finding.Waived, r)
+		}
+	}
+	f.each(finding.Broken, broken)
+	f.each(finding.Withdrawn, withdrawn)
+	f.each(finding.NotHeld, notHeld)
+}
+
+// each adds a remark about every commitment to which the call did something.
+func (f *Fold) each(code finding.Code, did acts) {
+	if !f.hearing.acts.any(did) {
+		return
+	}
+	v := f.hearing.verdict
+	for i := range v.touches.n {
+		if t := v.touches.at(i); t.acts.any(did) {
+			v.remarks.on(code, t.rung)
+		}
+	}
 }
 
 // whatDidOthersSay: what the seller or somebody else promised moves nothing.
-func whatDidOthersSay(ch *Change, l *remarks) {
-	nothing := ch.Gained.IsEmpty() && ch.Regained.IsEmpty()
-	for i := range ch.entries {
-		e := &ch.entries[i]
+func (f *Fold) whatDidOthersSay() {
+	h, l := &f.hearing, &f.hearing.verdict.remarks
+	nothing := !h.acts.any(gained | regained)
+	for i := range h.entries {
+		e := &h.entries[i]
 		switch {
-		case !e.known && e.Other == "":
+		case e.By == commitment.Buyer || !e.known && e.Other == "":
 		case e.By == commitment.Seller && e.Status != commitment.Waived && nothing:
 			l.add(remark{code: finding.SellerOnly, about: e.known, rung: e.rung})
 		case e.known && (e.By == commitment.ThirdParty || e.By == commitment.Unknown):
@@ -158,36 +167,48 @@ func whatDidOthersSay(ch *Change, l *remarks) {
 }
 
 // didTheLadderRise: what was gained below the mark, and what is back.
-func didTheLadderRise(ch *Change, l *remarks) {
-	l.each(finding.BelowMark, ch.Gained.Minus(ch.Credited))
-	l.each(finding.Regained, ch.Regained)
+func (f *Fold) didTheLadderRise() {
+	v := f.hearing.verdict
+	if f.hearing.acts.any(gained) {
+		for i := range v.touches.n {
+			if t := v.touches.at(i); t.acts&(gained|credited) == gained {
+				v.remarks.on(finding.BelowMark, t.rung)
+			}
+		}
+	}
+	f.each(finding.Regained, regained)
 }
 
 // howDoesTheDealStand: what ran out, what was passed over, whether it waits.
-func howDoesTheDealStand(ch *Change, l *remarks) {
-	l.each(finding.Lapsed, ch.Lapsed)
-	if passed(ch) {
-		l.plain(finding.Gap)
+func (f *Fold) howDoesTheDealStand() {
+	h, v := &f.hearing, f.hearing.verdict
+	if h.anyLapsed {
+		for r := range h.lapsed.All() {
+			v.remarks.on(finding.Lapsed, r)
+		}
 	}
-	if ch.Stalled {
-		l.plain(finding.Stalled)
+	if v.passed() {
+		v.remarks.plain(finding.Gap)
 	}
-	if ch.Reopened {
-		l.plain(finding.Reopened)
+	if h.stalled {
+		v.remarks.plain(finding.Stalled)
+	}
+	if v.reopened {
+		v.remarks.plain(finding.Reopened)
 	}
 }
 
 // passed reports whether the call moved the deal past an exit that is not
 // satisfied. A deal that comes back from lost passes all that lies before it.
-func passed(ch *Change) bool {
-	if ch.After.Stage > ch.Process.Won() {
-		return false
-	}
-	from := ch.Before.Stage
-	if ch.WasLost() {
+func (v *Verdict) passed() bool {
+	from, won := v.from, v.process.Won()
+	if from > won {
 		from = 0
 	}
-	for s := range ch.Process.Gaps(ch.After.Holdings(), ch.After.Stage) {
+	if v.to > won || v.to <= from {
+		return false
+	}
+	for s := range v.process.Gaps(v.after.Holdings(), v.to) {
 		if s.Index() >= from {
 			return true
 		}
@@ -196,28 +217,12 @@ func passed(ch *Change) bool {
 }
 
 // isTheRecordSound: names that the process does not have, and words that can
-// not both be true.
-func isTheRecordSound(ch *Change, l *remarks) {
-	p, c := ch.Process, ch.Call
-	unknown := func(id commitment.ID) {
-		if _, ok := p.Rung(id); !ok {
-			l.add(remark{code: finding.UnknownCommitment, name: string(id)})
-		}
-	}
-	if c.Target != "" && !ch.Named {
-		unknown(c.Target)
-	}
-	for _, id := range c.Asked {
-		unknown(id)
-	}
-	if c.Kind != "" && ch.Kind == nil {
-		l.add(remark{code: finding.UnknownKind, name: string(c.Kind)})
-	}
-	for i := range ch.entries {
-		e := &ch.entries[i]
-		if !e.known && e.Other == "" {
-			l.add(remark{code: finding.UnknownCommitment, name: string(e.Commitment)})
-		}
+// not both be true. Names of kinds and commitments were looked up before.
+func (f *Fold) isTheRecordSound() {
+	h, p := &f.hearing, f.ev.process
+	c, l := h.call, &h.verdict.remarks
+	for i := range h.entries {
+		e := &h.entries[i]
 		note := remark{about: e.known, rung: e.rung}
 		if !e.known {
 			note.name = string(e.Commitment)
@@ -234,7 +239,7 @@ func isTheRecordSound(ch *Change, l *remarks) {
 				l.add(note)
 			}
 		}
-		if e.is(commitment.Given) && e.counts && (c.Contact == NotReached || c.Contact == NoShow) {
+		if (c.Contact == NotReached || c.Contact == NoShow) && e.is(commitment.Given) && e.counts {
 			l.on(finding.Contradiction, e.rung)
 		}
 	}
@@ -246,58 +251,6 @@ func isTheRecordSound(ch *Change, l *remarks) {
 			if s, ok := p.StageByID(no.Stage); !ok || s.Closes() != process.ClosesLost {
 				l.add(remark{code: finding.UnknownStage, name: string(no.Stage)})
 			}
-		}
-	}
-}
-
-// Rule is a house rule: an organisation's own judgement, beside those above. It
-// sees what the call did, and may add findings, or make a continuation of an
-// advance and say why. It can not raise a result, and it can not change the
-// state of the deal; it must not change what it is shown. A rule has to be a
-// function of the change alone, or verdicts can not be replayed.
-type Rule interface {
-	Judge(Change) Opinion
-}
-
-// RuleFunc is a function as a [Rule].
-type RuleFunc func(Change) Opinion
-
-// Judge calls the function.
-func (f RuleFunc) Judge(c Change) Opinion { return f(c) }
-
-// Opinion is what a house rule has to say. The zero Opinion is nothing.
-type Opinion struct {
-	Findings []HouseFinding
-	// NoAdvance makes a continuation of an advance, and is the reason why. It
-	// does nothing to any other result.
-	NoAdvance string
-}
-
-// HouseFinding is a finding of a house rule. Its code is put behind "house_"
-// in records, so that it can not be taken for another.
-type HouseFinding struct {
-	Code       string
-	Severity   diagnostic.Severity
-	Commitment commitment.ID // may be empty
-	Message    string
-}
-
-// askTheHouse asks the house rules about a change, which is theirs alone: it
-// shares nothing with the call and the deal.
-func (ev *Evaluator) askTheHouse(ch Change, c Call, v *Verdict) {
-	ch.Process, ch.Call = ev.process, &c
-	if c.Kind != "" {
-		ch.Kind, _ = ev.process.Kind(c.Kind)
-	}
-	for _, rule := range ev.house {
-		opinion := rule.Judge(ch)
-		for _, f := range opinion.Findings {
-			if f.Severity != diagnostic.Ignore {
-				v.house = append(v.house, f)
-			}
-		}
-		if opinion.NoAdvance != "" && v.result == Advance {
-			v.result, v.lowered = Continuation, opinion.NoAdvance
 		}
 	}
 }

@@ -27,7 +27,7 @@ func (t texts) about(m remark) commitment.ID {
 // finding puts a remark into a sentence without its full stop. What it lists of
 // a record it lists in the order of the words: that of the record means nothing.
 func (t texts) finding(m remark) string {
-	c, p := &t.v.call, t.p
+	c, p := t.v.Call(), t.p
 	switch m.code {
 	case finding.NoTarget:
 		return "Neither a target nor a kind of call is on record: nobody can say what the call was for"
@@ -38,11 +38,11 @@ func (t texts) finding(m remark) string {
 		return fmt.Sprintf("The target, %s, is neither the outcome nor a fallback of %s; its outcome is %s",
 			t.title(m.rung), prose.Quote(kind.Name()), t.title(kind.Outcome()))
 	case finding.TargetNoAdvance:
-		if t.v.before.Ever.Has(m.rung) {
+		if t.v.targetHeld {
 			return fmt.Sprintf("The target, %s, could not have moved the deal: it had been held before", t.title(m.rung))
 		}
 		return fmt.Sprintf("The target, %s, could not have moved the deal: %s ranks above it and had been reached, and no exit waits for it",
-			t.title(m.rung), t.title(commitment.Rung(t.v.before.Mark)))
+			t.title(m.rung), t.title(commitment.Rung(t.v.mark)))
 	case finding.WrongStage:
 		kind, _ := p.Kind(c.Kind)
 		return fmt.Sprintf("%s does not belong to %s, where the deal stood", prose.Quote(kind.Name()), t.stage(t.v.from))
@@ -51,7 +51,7 @@ func (t texts) finding(m remark) string {
 	case finding.LostFocus:
 		return t.lostFocus()
 	case finding.KeptOnly:
-		return "The buyer kept a promise, to " + t.acts(t.v.kept) + ", and gave nothing new"
+		return "The buyer kept a promise, to " + t.acts(t.v.Kept()) + ", and gave nothing new"
 	case finding.HappyEars:
 		return fmt.Sprintf("Rated %s, and yet the deal did not move", c.Rating)
 	case finding.Declined:
@@ -76,7 +76,7 @@ func (t texts) finding(m remark) string {
 	case finding.PastDue:
 		return t.title(m.rung) + " does not count: it was given for " + t.date(m.when) + ", before the call"
 	case finding.BelowMark:
-		return t.title(m.rung) + " is new, but " + t.title(commitment.Rung(t.v.before.Mark)) + " ranks above it and had been reached"
+		return t.title(m.rung) + " is new, but " + t.title(commitment.Rung(t.v.mark)) + " ranks above it and had been reached"
 	case finding.Repeat:
 		return t.title(m.rung) + " was so already, and no new date was agreed"
 	case finding.Rescheduled:
@@ -159,7 +159,7 @@ func unknown(what, name string, known []string) string {
 // unknownIn names every unknown word of the entries that a remark is about.
 func (t texts) unknownIn(m remark, what string, knows func(string) bool, known []string, words func(*entry) []string) string {
 	var found []string
-	for _, e := range resolve(t.p, &t.v.call, nil) {
+	for _, e := range resolve(t.p, t.v.Call(), nil) {
 		name := ""
 		if !e.known {
 			name = string(e.Commitment)
@@ -185,9 +185,9 @@ func (t texts) unknownIn(m remark, what string, knows func(string) bool, known [
 }
 
 func (t texts) lostFocus() string {
-	kind, _ := t.p.Kind(t.v.call.Kind)
+	kind, _ := t.p.Kind(t.v.Call().Kind)
 	var strayed []string
-	for _, a := range t.v.call.Activities {
+	for _, a := range t.v.Call().Activities {
 		if kind.Excludes(a) && !slices.Contains(strayed, prose.Words(a)) {
 			strayed = append(strayed, prose.Words(a))
 		}
@@ -214,8 +214,8 @@ func (t texts) said(m remark, status commitment.Status) string {
 // others quotes what the buyer said of things that are not on the ladder.
 func (t texts) others(statuses ...commitment.Status) string {
 	var list []string
-	for i := range t.v.call.Commitments {
-		if e := &t.v.call.Commitments[i]; e.Other != "" && e.By == commitment.Buyer && slices.Contains(statuses, e.Status) {
+	for i := range t.v.Call().Commitments {
+		if e := &t.v.Call().Commitments[i]; e.Other != "" && e.By == commitment.Buyer && slices.Contains(statuses, e.Status) {
 			list = append(list, prose.Quote(e.Other))
 		}
 	}
@@ -226,7 +226,7 @@ func (t texts) others(statuses ...commitment.Status) string {
 // reason is what the notes of a waiver say.
 func (t texts) reason(r commitment.Rung) string {
 	var notes []string
-	for _, e := range resolve(t.p, &t.v.call, nil) {
+	for _, e := range resolve(t.p, t.v.Call(), nil) {
 		if e.known && e.rung == r && e.Status == commitment.Waived && !commitment.Blank(e.Note) {
 			notes = append(notes, strings.TrimSpace(e.Note))
 		}

@@ -45,7 +45,6 @@ type Requires struct {
 // process a [*ProcessError].
 func (ev *Evaluator) Plan(s State, at time.Time, kind process.KindID) (Plan, error) {
 	p := ev.process
-	s.owned = false
 	if err := s.bind(p); err != nil {
 		return Plan{}, err
 	}

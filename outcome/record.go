@@ -62,10 +62,10 @@ type NextRecord struct {
 func (v *Verdict) Record() VerdictRecord {
 	p := v.process
 	r := VerdictRecord{
-		Call: v.call.ID, Deal: v.call.Deal, At: v.call.At.UTC(), Process: p.ID(), Version: p.Version(),
+		Call: v.Call().ID, Deal: v.Call().Deal, At: v.Call().At.UTC(), Process: p.ID(), Version: p.Version(),
 		Result: v.result, From: v.From(), To: v.To(),
-		Credited: ids(p, v.credited), Gained: ids(p, v.gained), Kept: ids(p, v.kept),
-		Regained: ids(p, v.regained), Lost: ids(p, v.lost), Gaps: []process.StageID{},
+		Credited: ids(p, v.Credited()), Gained: ids(p, v.Gained()), Kept: ids(p, v.Kept()),
+		Regained: ids(p, v.Regained()), Lost: ids(p, v.Lost()), Gaps: []process.StageID{},
 		Target:   TargetRecord{Result: v.target, Planned: v.planned},
 		Findings: []FindingRecord{}, Next: []NextRecord{},
 	}

@@ -69,11 +69,9 @@ func (l *remarks) on(code finding.Code, r commitment.Rung) {
 	l.add(remark{code: code, about: true, rung: r})
 }
 
-// each adds a remark about every commitment of a set.
-func (l *remarks) each(code finding.Code, set commitment.Set) {
-	for r := range set.All() {
-		l.on(code, r)
-	}
+// unknown adds a remark about a commitment that the process does not have.
+func (l *remarks) unknown(id commitment.ID) {
+	l.add(remark{code: finding.UnknownCommitment, name: string(id)})
 }
 
 // sorted returns the remarks in the order of the codes; within a code those

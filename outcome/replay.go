@@ -19,37 +19,39 @@ import (
 // [*UnknownStageError] is among the errors, and so is the [*RecordError] of a
 // call that can not be judged, which is passed over.
 func (ev *Evaluator) Replay(deals []Deal, calls []Call, each func(Verdict)) ([]State, []error) {
-	states := make(map[DealID]*State, len(deals))
+	folds := make(map[DealID]*Fold, len(deals))
 	var errs []error
-	for _, d := range ResolveDeals(deals) {
+	open := func(d Deal) *Fold {
 		s, err := Open(ev.process, d)
 		if err != nil {
 			errs = append(errs, err)
 		}
-		states[d.Deal] = &s
+		f := &Fold{ev: ev}
+		_ = f.Reset(s) // it is of this process
+		folds[d.Deal] = f
+		return f
 	}
-	var d desk
+	for _, d := range ResolveDeals(deals) {
+		open(d)
+	}
 	for _, c := range Resolve(calls) {
 		if err := c.Call.Validate(); err != nil {
 			errs = append(errs, err)
 			continue
 		}
-		s := states[c.Call.Deal]
-		if s == nil {
-			fresh, _ := Open(ev.process, Deal{Deal: c.Call.Deal})
-			s = &fresh
-			states[c.Call.Deal] = s
+		f := folds[c.Call.Deal]
+		if f == nil {
+			f = open(Deal{Deal: c.Call.Deal})
 		}
-		s.own()
 		var v Verdict
-		d.call = *c.Call
-		ev.judge(&d, s, c.Disputed, &v)
+		f.judge(c.Call, c.Disputed, &v)
+		v.keep()
 		each(v)
 	}
-	out := make([]State, 0, len(states))
-	for _, s := range states {
-		s.owned = false
-		out = append(out, *s)
+	out := make([]State, 0, len(folds))
+	for _, f := range folds {
+		f.state.rungs = slices.Clip(f.state.rungs)
+		out = append(out, f.state)
 	}
 	slices.SortFunc(out, func(a, b State) int { return cmp.Compare(a.deal, b.deal) })
 	return out, errs

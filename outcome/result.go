@@ -2,24 +2,25 @@ package outcome
 
 import "github.com/advance-sales/advance/commitment"
 
-// didTheDealMove finds the result of a call: the first that applies.
-func didTheDealMove(ch *Change) Result {
-	won := ch.Process.Won()
+// moved finds the result of a call: the first that applies.
+func (f *Fold) moved() Result {
+	h, v := &f.hearing, f.hearing.verdict
+	won := v.process.Won()
 	switch {
-	case ch.Refused():
+	case h.call.NoSale != nil:
 		return NoSaleResult
-	case ch.Before.Stage != won && ch.After.Stage == won && wonByTheBuyer(ch):
+	case v.to == won && v.from != won && h.acts.any(gained|fulfilled|regained) && v.wonByTheBuyer():
 		return Order
-	case !ch.WasLost() && ch.After.Stage < ch.Before.Stage,
-		!ch.Lost.IsEmpty() && ch.Credited.IsEmpty():
+	case v.from <= won && v.to < v.from,
+		h.acts.any(lost) && !h.acts.any(credited):
 		return Setback
-	case !ch.Credited.IsEmpty():
+	case h.acts.any(credited):
 		return Advance
-	case !ch.Regained.IsEmpty() || ch.Reopened:
+	case h.acts.any(regained) || v.reopened:
 		return Recovery
-	case ch.HasTarget && said(ch, commitment.Declined, ch.Target):
+	case v.hasTarget && h.said(commitment.Declined, v.targetRung):
 		return Refusal
-	case !ch.Reached():
+	case !h.reached():
 		return NoContactResult
 	}
 	return Continuation
@@ -28,37 +29,30 @@ func didTheDealMove(ch *Change) Result {
 // wonByTheBuyer reports whether a deal that was won was won by something that
 // the call gained, kept or regained: without these, waivers and all, it would
 // not be.
-func wonByTheBuyer(ch *Change) bool {
+func (v *Verdict) wonByTheBuyer() bool {
+	before := v.before()
 	without := Snapshot{
-		Held:   ch.After.Held.Intersect(ch.Before.Held),
-		Kept:   ch.After.Kept.Intersect(ch.Before.Kept),
-		Waived: ch.After.Waived,
+		Held:   v.after.Held.Intersect(before.Held),
+		Kept:   v.after.Kept.Intersect(before.Kept),
+		Waived: v.after.Waived,
 	}
-	return ch.Obtained() && ch.Process.Position(without.Holdings()) != ch.Process.Won()
+	return v.process.Position(without.Holdings()) != v.process.Won()
 }
 
-// whatCameOfTheTarget compares what was obtained with what the call was for.
-func whatCameOfTheTarget(ch *Change) TargetResult {
-	best, credited := ch.Credited.Max()
-	switch {
-	case !ch.HasTarget:
+// cameOfTheTarget compares what was obtained with what the call was for.
+func (v *Verdict) cameOfTheTarget() TargetResult {
+	if !v.hasTarget {
 		return NoTarget
-	case credited && best > ch.Target:
+	}
+	best, any := v.touches.top(credited)
+	target := v.touches.find(v.targetRung)
+	switch {
+	case any && best > v.targetRung:
 		return TargetExceeded
-	case ch.acts.met.Has(ch.Target):
+	case target != nil && target.acts.any(met):
 		return TargetMet
-	case credited:
+	case any:
 		return TargetFallback
 	}
 	return TargetMissed
-}
-
-// said reports whether the buyer said something of a commitment.
-func said(ch *Change, status commitment.Status, r commitment.Rung) bool {
-	for i := range ch.entries {
-		if e := &ch.entries[i]; e.is(status) && e.rung == r {
-			return true
-		}
-	}
-	return false
 }

@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"slices"
 	"time"
 
 	"github.com/advance-sales/advance/commitment"
@@ -39,7 +40,6 @@ type Promise struct {
 // Standing says how a deal stands at an instant. A state of another process
 // gives a [*ProcessError].
 func (ev *Evaluator) Standing(s State, at time.Time) (Standing, error) {
-	s.owned = false
 	if err := s.bind(ev.process); err != nil {
 		return Standing{}, err
 	}
@@ -70,7 +70,7 @@ type view struct {
 
 func (s *State) standingAt(p *process.Process, t instant) view {
 	later := *s
-	later.owned = false
+	later.rungs = slices.Clone(s.rungs)
 	later.lapse(p, t)
 	v := view{Snapshot: later.snapshot(p), paused: t.before(s.until)}
 	for i := range later.rungs {
@@ -81,7 +81,7 @@ func (s *State) standingAt(p *process.Process, t instant) view {
 			v.overdue.Add(h.rung)
 		}
 	}
-	v.stalled = later.stalled(p, t, &v.Snapshot)
+	v.stalled = later.stalled(p, t, v.Stage)
 	return v
 }
 
@@ -91,24 +91,34 @@ func (h *holding) isOpen(t instant) bool {
 	return h.flags.is(held|dated) && (!h.flags.is(kept) || h.flags.is(again)) && !h.at.before(t)
 }
 
-// stalled reports whether a deal that stands so is stalled: it is open and not
-// paused, the buyer has no open commitment, and the calls or the time of its
-// stage have run out.
-func (s *State) stalled(p *process.Process, t instant, snap *Snapshot) bool {
-	if snap.Stage >= p.Won() || t.before(s.until) {
+// stalled reports whether a deal that stands so is stalled.
+func (s *State) stalled(p *process.Process, t instant, stage int) bool {
+	return s.stallsBy(p, t, stage) && !s.anyOpen(t)
+}
+
+// stallsBy reports whether a deal at a stage would be stalled if the buyer had
+// no open commitment: it is open and not paused, and the calls or the time of
+// its stage have run out.
+func (s *State) stallsBy(p *process.Process, t instant, stage int) bool {
+	if stage >= p.Won() || t.before(s.until) {
 		return false
 	}
-	for i := range s.rungs {
-		if s.rungs[i].isOpen(t) {
-			return false
-		}
-	}
-	limit := p.Stage(snap.Stage).Stalls()
+	limit := p.Stage(stage).Stalls()
 	if limit.Calls > 0 && s.run >= limit.Calls {
 		return true
 	}
 	due, ok := s.stallTime(limit)
 	return ok && !t.before(due)
+}
+
+// anyOpen reports whether some date that the buyer gave has not passed.
+func (s *State) anyOpen(t instant) bool {
+	for i := range s.rungs {
+		if s.rungs[i].isOpen(t) {
+			return true
+		}
+	}
+	return false
 }
 
 // stallTime returns from when on a deal is stalled by time alone.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unique"
 
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/process"
@@ -15,7 +16,7 @@ import (
 // zero State is of no deal; [Open] makes one.
 type State struct {
 	deal    DealID
-	process process.Ref
+	process unique.Handle[process.Ref]
 	last    lastCall
 	opened  instant // zero until the first call, where the deal record has no time
 	clock   instant // the latest of: opening, reopening, credit, regaining, keeping
@@ -24,10 +25,8 @@ type State struct {
 	mark    rungRef // the highest rung ever held
 	lost    stageRef
 	won     bool
-	rungs   []holding // by rung; shared between copies, see edit
+	rungs   []holding // by rung; shared between copies, so only a Fold changes them, its own
 	bound   bool      // rung and stage numbers are those of process
-	owned   bool      // rungs may be changed in place
-	touched bool      // rungs were changed by the call that is being applied
 }
 
 // lastCall is the call that was applied last.
@@ -77,7 +76,15 @@ func (f flags) is(all flags) bool { return f&all == all }
 func (s State) Deal() DealID { return s.deal }
 
 // Process returns the process that the state was made with.
-func (s State) Process() process.Ref { return s.process }
+func (s State) Process() process.Ref { return refOf(s.process) }
+
+// refOf returns what a handle stands for; the zero handle stands for nothing.
+func refOf(h unique.Handle[process.Ref]) process.Ref {
+	if h == (unique.Handle[process.Ref]{}) {
+		return process.Ref{}
+	}
+	return h.Value()
+}
 
 // LastCall returns the id of the call that was applied last; it is empty before
 // the first.
@@ -102,7 +109,7 @@ func (s State) Equal(t State) bool {
 // stage is opened there on trust. A stage that the process does not have gives
 // an [*UnknownStageError] beside a state that is opened at the first stage.
 func Open(p *process.Process, d Deal) (State, error) {
-	s := State{deal: d.Deal, process: p.Ref(), bound: true, owned: true}
+	s := State{deal: d.Deal, process: p.Handle(), bound: true}
 	if !d.Opened.IsZero() {
 		s.opened = instantOf(d.Opened)
 		s.clock = s.opened
@@ -130,7 +137,6 @@ func Open(p *process.Process, d Deal) (State, error) {
 		s.raise(p, commitment.Rung(top))
 	}
 	s.won = p.Position(s.snapshot(p).Holdings()) == p.Won()
-	s.owned = false
 	return s, nil
 }
 
@@ -145,24 +151,17 @@ func (s *State) find(r commitment.Rung) *holding {
 }
 
 // edit returns what is known of a commitment for changing it, and makes room
-// for it first where nothing is known. Copies of the state do not see the
-// change.
+// for it first where nothing is known. The rungs have to be the state's own.
 func (s *State) edit(p *process.Process, r commitment.Rung) *holding {
-	s.own()
-	s.touched = true
-	i, found := slices.BinarySearchFunc(s.rungs, r, func(h holding, r commitment.Rung) int { return int(h.rung) - int(r) })
-	if !found {
-		s.rungs = slices.Insert(s.rungs, i, holding{id: p.Commitment(r).ID(), rung: r})
+	if h := s.find(r); h != nil {
+		return h
 	}
+	i := len(s.rungs)
+	for i > 0 && s.rungs[i-1].rung > r {
+		i--
+	}
+	s.rungs = slices.Insert(s.rungs, i, holding{id: p.Commitment(r).ID(), rung: r})
 	return &s.rungs[i]
-}
-
-// own makes the rungs this state's own.
-func (s *State) own() {
-	if !s.owned {
-		s.rungs = append(make([]holding, 0, len(s.rungs)+1), s.rungs...)
-		s.owned = true
-	}
 }
 
 // raise lifts the mark to a rung, if it is not there yet.
@@ -175,14 +174,13 @@ func (s *State) raise(p *process.Process, r commitment.Rung) {
 // bind makes sure that the state belongs to a process, and resolves the ids of
 // one that was stored.
 func (s *State) bind(p *process.Process) error {
-	if s.process != p.Ref() {
-		return &ProcessError{Deal: s.deal, Have: s.process, Want: p.Ref()}
+	if s.process != p.Handle() {
+		return &ProcessError{Deal: s.deal, Have: s.Process(), Want: p.Ref()}
 	}
 	if s.bound {
 		return nil
 	}
-	s.owned = false
-	s.own()
+	s.rungs = slices.Clone(s.rungs)
 	for i := range s.rungs {
 		r, ok := p.Rung(s.rungs[i].id)
 		if !ok {
@@ -216,3 +214,48 @@ func (s *State) bind(p *process.Process) error {
 
 // isLost reports whether the deal was refused and has not come back.
 func (s *State) isLost() bool { return s.lost.id != "" }
+
+// snapshot says how the deal stands, with what is held now.
+func (s *State) snapshot(p *process.Process) Snapshot {
+	snap := Snapshot{Mark: -1}
+	for i := range s.rungs {
+		snap.put(s.rungs[i].rung, s.rungs[i].flags)
+	}
+	if s.mark.id != "" {
+		snap.Mark = int(s.mark.rung)
+	}
+	switch {
+	case s.isLost():
+		snap.Stage = s.lost.index
+	case s.won:
+		snap.Stage = p.Won()
+	default:
+		snap.Stage = p.Position(snap.Holdings())
+	}
+	return snap
+}
+
+// lapse lets go of what has lapsed by an instant. The rungs have to be the
+// state's own.
+func (s *State) lapse(p *process.Process, at instant) {
+	for i := range s.rungs {
+		if deadline, ok := s.rungs[i].lapses(p); ok && deadline.before(at) {
+			s.rungs[i].release()
+		}
+	}
+}
+
+// lapses returns the last instant at which a holding that can lapse is held.
+func (h *holding) lapses(p *process.Process) (deadline instant, ok bool) {
+	if h.flags&(held|kept|assumed) != held {
+		return instant{}, false
+	}
+	after, ok := p.Commitment(h.rung).LapsesAfter()
+	if !ok {
+		return instant{}, false
+	}
+	return h.at.add(after), true
+}
+
+// release ends the holding of a commitment, and all that went with it.
+func (h *holding) release() { h.flags &^= held | kept | assumed | dated | again }

@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"time"
+	"unique"
 
 	"github.com/go-json-experiment/json"
 
@@ -56,7 +57,7 @@ var flagNames = []struct {
 // affair; only [State.UnmarshalJSON] has to understand it.
 func (s State) MarshalJSON() ([]byte, error) {
 	out := stateJSON{
-		Deal: s.deal, Process: s.process, Opened: s.opened.time(), Clock: s.clock.time(), PausedUntil: s.until.time(),
+		Deal: s.deal, Process: s.Process(), Opened: s.opened.time(), Clock: s.clock.time(), PausedUntil: s.until.time(),
 		Run: s.run, Mark: s.mark.id, Won: s.won, Lost: s.lost.id, Commitments: make([]holdingJSON, 0, len(s.rungs)),
 	}
 	if s.last != (lastCall{}) {
@@ -85,7 +86,7 @@ func (s *State) UnmarshalJSON(text []byte) error {
 		return &StateError{Reason: `"deal" is missing`}
 	}
 	out := State{
-		deal: in.Deal, process: in.Process, opened: maybe(in.Opened), clock: maybe(in.Clock), until: maybe(in.PausedUntil),
+		deal: in.Deal, process: unique.Make(in.Process), opened: maybe(in.Opened), clock: maybe(in.Clock), until: maybe(in.PausedUntil),
 		run: in.Run, mark: rungRef{id: in.Mark}, won: in.Won, lost: stageRef{id: in.Lost},
 	}
 	if in.Last != nil {

@@ -30,7 +30,7 @@ func (t texts) stage(index int) string { return t.p.Stage(index).Name() }
 // date is the day of an instant where the sale takes place: "5 November", with
 // its year where that is not the year of the call.
 func (t texts) date(at instant) string {
-	local, call := at.time().In(t.p.Zone()), t.v.call.At.In(t.p.Zone())
+	local, call := at.time().In(t.p.Zone()), t.v.Call().At.In(t.p.Zone())
 	if local.Year() == call.Year() {
 		return local.Format("2 January")
 	}
@@ -40,8 +40,8 @@ func (t texts) date(at instant) string {
 // due is the date up to which the buyer gave a commitment in this call; zero
 // where there is none.
 func (t texts) due(r commitment.Rung) (due instant) {
-	at := instantOf(t.v.call.At)
-	for _, e := range resolve(t.p, &t.v.call, nil) {
+	at := instantOf(t.v.Call().At)
+	for _, e := range resolve(t.p, t.v.Call(), nil) {
 		if e.is(commitment.Given) && e.rung == r {
 			if e.qualifyGiven(t.p, at); e.counts {
 				due = later(due, e.due)

@@ -75,26 +75,49 @@ func (r *TargetResult) UnmarshalText(text []byte) error {
 // has a zero Result, and no stages and no record to ask for.
 type Verdict struct {
 	process *process.Process
-	call    Call
+	shared  *Call // the call that was judged, where it is somebody else's
+	own     Call  // and where it is the verdict's own
 	result  Result
 	target  TargetResult
 	planned bool
 
 	hasTarget  bool
 	targetRung commitment.Rung
+	targetHeld bool // it had been held before
 
-	from, to                               int
-	gained, credited, kept, regained, lost commitment.Set
-	met                                    commitment.Set
-	before, after                          Snapshot
-	reopened                               bool
-	remarks                                remarks
-	house                                  []HouseFinding
-	lowered                                string // why a house rule made a continuation of an advance
+	from, to int // stages
+	mark     int // the highest rung ever held before the call; -1 for none
+	after    Snapshot
+	touches  touches
+	reopened bool
+	remarks  remarks
+	house    []HouseFinding
+	lowered  string // why a house rule made a continuation of an advance
 }
 
+// begin makes the verdict one about a call, about which nothing is known yet.
+// The call stays with whoever has it.
+func (v *Verdict) begin(p *process.Process, c *Call) {
+	v.process, v.shared = p, c
+	v.hasTarget, v.targetRung, v.targetHeld, v.reopened = false, 0, false, false
+	v.touches.n, v.touches.acts, v.touches.more = 0, 0, nil
+	v.remarks.process, v.remarks.n, v.remarks.more = p, 0, nil
+	v.house, v.lowered = nil, ""
+}
+
+// keep makes the call the verdict's own.
+func (v *Verdict) keep() { v.own, v.shared = *v.shared, nil }
+
 // Call returns the call that was judged.
-func (v *Verdict) Call() *Call { return &v.call }
+func (v *Verdict) Call() *Call {
+	if v.shared != nil {
+		return v.shared
+	}
+	return &v.own
+}
+
+// before returns how the deal stood before the call.
+func (v *Verdict) before() Snapshot { return v.touches.undo(v.after, v.from, v.mark) }
 
 // Result returns what came of the call.
 func (v *Verdict) Result() Result { return v.result }
@@ -107,19 +130,19 @@ func (v *Verdict) To() process.StageID { return v.process.Stage(v.to).ID() }
 
 // Credited returns the commitments that the call is credited with, as rungs of
 // its process, like the sets below.
-func (v *Verdict) Credited() commitment.Set { return v.credited }
+func (v *Verdict) Credited() commitment.Set { return v.touches.set(credited) }
 
 // Gained returns what is held for the first time.
-func (v *Verdict) Gained() commitment.Set { return v.gained }
+func (v *Verdict) Gained() commitment.Set { return v.touches.set(gained) }
 
 // Kept returns the promises that the call fulfilled.
-func (v *Verdict) Kept() commitment.Set { return v.kept }
+func (v *Verdict) Kept() commitment.Set { return v.touches.set(fulfilled) }
 
 // Regained returns what had been lost and is held again.
-func (v *Verdict) Regained() commitment.Set { return v.regained }
+func (v *Verdict) Regained() commitment.Set { return v.touches.set(regained) }
 
 // Lost returns what was held before and is not any more.
-func (v *Verdict) Lost() commitment.Set { return v.lost }
+func (v *Verdict) Lost() commitment.Set { return v.touches.set(lost) }
 
 // Target returns what came of the commitment that the call was for.
 func (v *Verdict) Target() TargetResult { return v.target }

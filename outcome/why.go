@@ -15,7 +15,7 @@ func (t texts) why(next []step) string {
 	var reason string
 	switch v.result {
 	case Order, Advance:
-		return "The buyer " + t.did(v.credited.Union(t.orderedBy()), "agreed to") + t.exit() + ": " + t.movement() + "."
+		return "The buyer " + t.did(v.Credited().Union(t.orderedBy()), "agreed to") + t.exit() + ": " + t.movement() + "."
 	case NoSaleResult:
 		return t.noSale()
 	case Setback:
@@ -37,23 +37,24 @@ func (t texts) orderedBy() commitment.Set {
 	if t.v.result != Order {
 		return commitment.Set{}
 	}
-	return t.v.kept.Union(t.v.regained)
+	return t.v.Kept().Union(t.v.Regained())
 }
 
 // exit names the exits that the call satisfied: ", the exit of Target".
 func (t texts) exit() string {
 	var opened []int
+	before := t.v.before()
 	for s := range t.p.Stages() {
 		items := s.ExitItems()
-		if by := t.v.credited.Union(t.orderedBy()); items.Meets(&by) &&
-			s.Satisfied(t.v.after.Holdings()) && !s.Satisfied(t.v.before.Holdings()) {
+		if by := t.v.Credited().Union(t.orderedBy()); items.Meets(&by) &&
+			s.Satisfied(t.v.after.Holdings()) && !s.Satisfied(before.Holdings()) {
 			opened = append(opened, s.Index())
 		}
 	}
 	switch {
 	case len(opened) == 0:
 		return ""
-	case len(opened) == 1 && t.v.credited.Len() == 1:
+	case len(opened) == 1 && t.v.Credited().Len() == 1:
 		return ", the exit of " + t.stages(opened)
 	case len(opened) == 1:
 		return ", which satisfies the exit of " + t.stages(opened)
@@ -81,7 +82,7 @@ func (t texts) movement() string {
 }
 
 func (t texts) noSale() string {
-	no := t.v.call.NoSale
+	no := t.v.Call().NoSale
 	who := "The deal was closed"
 	switch no.By {
 	case commitment.Buyer:
@@ -106,7 +107,7 @@ func (t texts) setback() string {
 		}
 	}
 	// What is ignored as a finding has still been lost.
-	broken = broken.Union(t.v.lost.Minus(withdrawn))
+	broken = broken.Union(t.v.Lost().Minus(withdrawn))
 	var parts []string
 	if !broken.IsEmpty() {
 		parts = append(parts, "did not "+t.acts(broken))
@@ -121,22 +122,22 @@ func (t texts) setback() string {
 }
 
 func (t texts) recovery() string {
-	if t.v.regained.IsEmpty() {
+	if t.v.Regained().IsEmpty() {
 		return "The buyer came back to a deal that was lost: it stands in " + t.stage(t.v.to) + "."
 	}
-	return "The buyer " + t.did(t.v.regained, "agreed again to") + ", which had been lost: " + t.movement() + "."
+	return "The buyer " + t.did(t.v.Regained(), "agreed again to") + ", which had been lost: " + t.movement() + "."
 }
 
 func (t texts) missed() string {
 	who := "There was no conversation, and nothing new from the buyer"
-	switch t.v.call.Contact {
+	switch t.v.Call().Contact {
 	case NotReached:
 		who = "Nobody was reached"
 	case NoShow:
 		who = "They were expected and did not come"
 	}
-	if !t.v.kept.IsEmpty() {
-		who = "Without a conversation the buyer kept a promise, to " + t.acts(t.v.kept) + ", and gave nothing new"
+	if !t.v.Kept().IsEmpty() {
+		who = "Without a conversation the buyer kept a promise, to " + t.acts(t.v.Kept()) + ", and gave nothing new"
 	}
 	return who + ": " + t.movement() + "."
 }
@@ -145,7 +146,7 @@ func (t texts) missed() string {
 func (t texts) continuation() string {
 	v := t.v
 	if v.lowered != "" {
-		return "The buyer " + t.did(v.credited, "agreed to") + ", but by a rule of the house that is no advance: " + v.lowered
+		return "The buyer " + t.did(v.Credited(), "agreed to") + ", but by a rule of the house that is no advance: " + v.lowered
 	}
 	all := v.remarks.sorted()
 	find := func(code finding.Code) (remark, bool) {
@@ -165,12 +166,12 @@ func (t texts) continuation() string {
 	if m, ok := find(finding.PastDue); ok {
 		return t.finding(m)
 	}
-	if new := v.gained.Minus(v.credited); !new.IsEmpty() && v.before.Mark >= 0 {
+	if new := v.Gained().Minus(v.Credited()); !new.IsEmpty() && v.mark >= 0 {
 		return "The buyer " + t.did(new, "agreed to") + ", but more than that had been held already, namely " +
-			t.title(commitment.Rung(v.before.Mark))
+			t.title(commitment.Rung(v.mark))
 	}
-	if !v.kept.IsEmpty() {
-		return "The buyer kept a promise, to " + t.acts(v.kept) + ", and gave nothing new"
+	if !v.Kept().IsEmpty() {
+		return "The buyer kept a promise, to " + t.acts(v.Kept()) + ", and gave nothing new"
 	}
 	for _, code := range []finding.Code{
 		finding.Declined, finding.Deferred, finding.Conditional, finding.Rescheduled, finding.Repeat,

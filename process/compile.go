@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 	_ "time/tzdata" // a time zone means the same wherever the program runs
+	"unique"
 
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
@@ -42,6 +43,7 @@ func compile(def Definition) *Process {
 		}
 	}
 	p.ref = Ref{ID: def.ID, Version: def.Version, Fingerprint: p.fingerprint()}
+	p.handle = unique.Make(p.ref)
 	return p
 }
 

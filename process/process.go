@@ -3,6 +3,7 @@ package process
 import (
 	"iter"
 	"time"
+	"unique"
 
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/diagnostic"
@@ -14,6 +15,7 @@ import (
 type Process struct {
 	def         Definition
 	ref         Ref
+	handle      unique.Handle[Ref]
 	zone        *time.Location
 	commitments []Commitment // by rung
 	rungs       map[commitment.ID]commitment.Rung
@@ -38,6 +40,10 @@ type Ref struct {
 
 // Ref returns the identity of the process.
 func (p *Process) Ref() Ref { return p.ref }
+
+// Handle returns the identity of the process in a form that is small to keep and
+// quick to compare.
+func (p *Process) Handle() unique.Handle[Ref] { return p.handle }
 
 // ID returns the id of the process.
 func (p *Process) ID() string { return p.ref.ID }
@@ -99,6 +105,10 @@ func (p *Process) StageByID(id StageID) (*CompiledStage, bool) {
 	}
 	return nil, false
 }
+
+// WinsBy reports whether a commitment is an item of the exit that deals are won
+// through.
+func (p *Process) WinsBy(r commitment.Rung) bool { return p.stages[p.won-1].items.Has(r) }
 
 // Won returns the index of the stage that closes won, the last of the path.
 func (p *Process) Won() int { return p.won }
@@ -203,6 +213,12 @@ func (k *Kind) Outcome() commitment.Rung { return k.outcome }
 
 // Fallbacks returns the commitments that are acceptable instead.
 func (k *Kind) Fallbacks() commitment.Set { return k.fallbacks }
+
+// FallsBackOn reports whether a commitment is acceptable instead of the outcome.
+func (k *Kind) FallsBackOn(r commitment.Rung) bool { return k.fallbacks.Has(r) }
+
+// Keeping reports whether such a call fulfils anything by taking place.
+func (k *Kind) Keeping() bool { return k.keeps != commitment.Set{} }
 
 // Keeps returns the commitments that such a call fulfils by taking place.
 func (k *Kind) Keeps() commitment.Set { return k.keeps }

@@ -1,0 +1,109 @@
+package outcome
+
+import "github.com/advance-sales/advance/commitment"
+
+// touch is what a call did to one commitment. A call speaks of a few of them
+// only, so whatever judges it looks at these, and never at all that is held.
+type touch struct {
+	rung   commitment.Rung
+	before flags // when the call began: what had lapsed by then is gone
+	unsold flags // after its entries, before a refusal of the deal
+	after  flags
+	acts   acts
+}
+
+// acts say what a call did to a commitment, or to any of them.
+type acts uint16
+
+const (
+	gained    acts = 1 << iota // held for the first time
+	credited                   // gained, and an advance
+	fulfilled                  // a promise that was held before, and has been kept
+	regained                   // had been lost and is held again
+	lost                       // held before and not after
+
+	broken    // held, and did not happen
+	withdrawn // held, and taken back
+	notHeld   // broken or withdrawn, and not held
+	repeated  // so already, with no new date
+	moved     // held, and given another date
+	excused   // waived
+	met       // with a qualifying entry of the buyer, given or kept
+	gave      // given or kept, by an entry or by the taking place of the call
+	renewed   // kept before the call, and promised again up to its time or later
+	keptAnew  // of those, what the call kept again
+)
+
+func (a acts) any(of acts) bool { return a&of != 0 }
+
+// touches is the list of a verdict, one a commitment. The first few stand in
+// the verdict itself, so that an ordinary call allocates nothing.
+type touches struct {
+	n     int
+	acts  acts // of all of them
+	first [6]touch
+	more  []touch
+}
+
+// at returns a touch; the pointer is good until another one is added.
+func (l *touches) at(i int) *touch {
+	if i < len(l.first) {
+		return &l.first[i]
+	}
+	return &l.more[i-len(l.first)]
+}
+
+// find returns the touch of a commitment, or nil.
+func (l *touches) find(r commitment.Rung) *touch {
+	for i := range l.n {
+		if t := l.at(i); t.rung == r {
+			return t
+		}
+	}
+	return nil
+}
+
+func (l *touches) add(t touch) *touch {
+	if l.n < len(l.first) {
+		l.first[l.n] = t
+	} else {
+		l.more = append(l.more, t)
+	}
+	l.n++
+	return l.at(l.n - 1)
+}
+
+// set returns the commitments to which the call did any of some things.
+func (l *touches) set(of acts) (set commitment.Set) {
+	if !l.acts.any(of) {
+		return set
+	}
+	for i := range l.n {
+		if t := l.at(i); t.acts.any(of) {
+			set.Add(t.rung)
+		}
+	}
+	return set
+}
+
+// top returns the highest commitment to which the call did something.
+func (l *touches) top(of acts) (top commitment.Rung, ok bool) {
+	if !l.acts.any(of) {
+		return 0, false
+	}
+	for i := range l.n {
+		if t := l.at(i); t.acts.any(of) && (!ok || t.rung > top) {
+			top, ok = t.rung, true
+		}
+	}
+	return top, ok
+}
+
+// undo returns how a deal stood before the call.
+func (l *touches) undo(after Snapshot, stage, mark int) Snapshot {
+	for i := range l.n {
+		after.put(l.at(i).rung, l.at(i).before)
+	}
+	after.Stage, after.Mark = stage, mark
+	return after
+}
