@@ -24,6 +24,15 @@ func (s *Set) Add(r Rung) { s[r>>6] |= 1 << (r & 63) }
 // Remove takes r out of the set.
 func (s *Set) Remove(r Rung) { s[r>>6] &^= 1 << (r & 63) }
 
+// Put puts r into the set, or takes it out.
+func (s *Set) Put(r Rung, in bool) {
+	word, bit := &s[r>>6], uint64(1)<<(r&63)
+	*word &^= bit
+	if in {
+		*word |= bit
+	}
+}
+
 // Union returns what is in s or t.
 func (s Set) Union(t Set) Set {
 	for i := range s {

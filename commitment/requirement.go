@@ -121,6 +121,9 @@ func distinct(people []Person) int {
 // Blank reports whether a text has nothing in it that can be seen: a zero-width
 // space is blank.
 func Blank(text string) bool {
+	if text != "" && '!' <= text[0] && text[0] <= '~' {
+		return false // as almost every text begins
+	}
 	for _, r := range text {
 		if !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Cc, unicode.Zl, unicode.Zp) && !invisible(r) {
 			return false

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/advance-sales/advance/commitment"
@@ -59,6 +60,59 @@ func BenchmarkFold(b *testing.B) {
 			_ = f.Reset(s)
 		}
 		if err := f.Apply(&calls[i], &v); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+}
+
+func TestAFoldAllocatesNothing(t *testing.T) {
+	ev, s, calls := aHistory(t)
+	f, err := ev.Fold(s)
+	require.NoError(t, err)
+	var ready []*outcome.Prepared
+	for i := range calls {
+		r, err := ev.Prepare(&calls[i])
+		require.NoError(t, err)
+		ready = append(ready, r)
+	}
+	var v outcome.Verdict
+	for name, run := range map[string]func(i int) error{
+		"apply": func(i int) error { return f.Apply(&calls[i], &v) },
+		"judge": func(i int) error { return f.Judge(ready[i], &v) },
+	} {
+		assert.Zero(t, testing.AllocsPerRun(50, func() {
+			if err := f.Reset(s); err != nil {
+				t.Fatal(err)
+			}
+			for i := range calls {
+				if err := run(i); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}), name)
+	}
+}
+
+func BenchmarkJudge(b *testing.B) {
+	ev, s, calls := aHistory(b)
+	f, err := ev.Fold(s)
+	require.NoError(b, err)
+	var ready []*outcome.Prepared
+	for i := range calls {
+		r, err := ev.Prepare(&calls[i])
+		require.NoError(b, err)
+		ready = append(ready, r)
+	}
+	var v outcome.Verdict
+	b.ReportAllocs()
+	i := len(ready)
+	for b.Loop() {
+		if i == len(ready) {
+			i = 0
+			_ = f.Reset(s)
+		}
+		if err := f.Judge(ready[i], &v); err != nil {
 			b.Fatal(err)
 		}
 		i++

@@ -34,14 +34,13 @@ type Change struct {
 }
 
 // change gathers what the call did, for those outside.
-func (f *Fold) change() Change {
-	h, v := &f.hearing, f.hearing.verdict
-	l := &v.touches
+func (v *Verdict) change(stalled bool) Change {
+	r, l := v.prepared(), &v.touches
 	return Change{
-		Process: v.process, Kind: h.kind, Before: v.before(), After: v.after,
+		Process: v.process, Kind: r.kind, Before: v.before(), After: v.after,
 		Gained: l.set(gained), Credited: l.set(credited), Kept: l.set(fulfilled), Regained: l.set(regained), Lost: l.set(lost),
-		Target: v.targetRung, HasTarget: v.hasTarget, Named: h.named,
-		Lapsed: h.lapsed, Reopened: v.reopened, Stalled: h.stalled,
+		Target: r.target, HasTarget: r.hasTarget, Named: r.traits.any(named),
+		Lapsed: v.lapsed(), Reopened: v.reopened, Stalled: stalled,
 	}
 }
 
@@ -57,17 +56,10 @@ type Snapshot struct {
 
 // put enters what is known of a commitment.
 func (s *Snapshot) put(r commitment.Rung, f flags) {
-	word, bit := r>>6, uint64(1)<<(r&63)
-	for _, in := range [...]struct {
-		set  *commitment.Set
-		flag flags
-	}{{&s.Held, held}, {&s.Kept, kept}, {&s.Waived, waived}, {&s.Ever, ever}} {
-		if f.is(in.flag) {
-			in.set[word] |= bit
-		} else {
-			in.set[word] &^= bit
-		}
-	}
+	s.Held.Put(r, f.is(held))
+	s.Kept.Put(r, f.is(kept))
+	s.Waived.Put(r, f.is(waived))
+	s.Ever.Put(r, f.is(ever))
 }
 
 // Holdings returns what exits see: what is waived counts as held and kept.

@@ -40,25 +40,29 @@ func (e *entry) qualifyGiven(p *process.Process, at instant) {
 	offer := commitment.Offer{People: e.People, Evidence: e.Evidence}
 	if !e.Due.IsZero() {
 		e.due = instantOf(e.Due.End(p.Zone()))
-		offer.Dated = true
-		offer.Ahead = instantOf(e.Due.Start(p.Zone())).since(at)
+		start := e.due
+		if e.Due.IsDate() {
+			start = instantOf(e.Due.Start(p.Zone()))
+		}
+		offer.Dated, offer.Ahead = true, start.since(at)
 	}
 	e.pastDue = offer.Dated && e.due.before(at)
 	e.short = p.Commitment(e.rung).Require().Shortfall(offer)
 	e.counts = !e.pastDue && e.short == 0
 }
 
-// qualifyKept decides whether a buyer's `kept` counts. What it does not list it
-// inherits from the last qualifying given, which met the same requirement.
-func (e *entry) qualifyKept(p *process.Process, inherits bool) {
+// shortKept says what keeps a buyer's `kept` from counting. What it does not
+// list it inherits, where it can, from the last qualifying given, which met the
+// same requirement.
+func (e *entry) shortKept(p *process.Process, inherits bool) (short commitment.Shortfall) {
 	q := p.Commitment(e.rung).Require()
 	if len(e.People) > 0 || !inherits {
-		e.short |= q.ShortOfPersons(e.People)
+		short |= q.ShortOfPersons(e.People)
 	}
 	if len(e.Evidence) > 0 || !inherits {
-		e.short |= q.ShortOfProof(e.Evidence)
+		short |= q.ShortOfProof(e.Evidence)
 	}
-	e.counts = e.short == 0
+	return short
 }
 
 // qualifyWaived decides whether a waiver counts: it says why.

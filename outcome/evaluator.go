@@ -1,10 +1,11 @@
 package outcome
 
 import (
-	"slices"
 	"sync"
 	"unique"
 
+	"github.com/advance-sales/advance/diagnostic"
+	"github.com/advance-sales/advance/finding"
 	"github.com/advance-sales/advance/process"
 )
 
@@ -21,13 +22,19 @@ type Evaluator struct {
 	process *process.Process
 	ref     unique.Handle[process.Ref]
 	house   []Rule
+	shown   codes     // the findings that the process does not ignore
 	folds   sync.Pool // of *Fold
 }
 
 // NewEvaluator returns an evaluator of a process.
 func NewEvaluator(p *process.Process, o Options) *Evaluator {
 	ev := &Evaluator{process: p, ref: p.Handle(), house: append([]Rule(nil), o.House...)}
-	ev.folds.New = func() any { return &Fold{ev: ev} }
+	for _, code := range finding.Codes() {
+		if p.Severity(code) != diagnostic.Ignore {
+			ev.shown.add(code)
+		}
+	}
+	ev.folds.New = func() any { return ev.newFold() }
 	return ev
 }
 
@@ -45,27 +52,28 @@ func (ev *Evaluator) Process() *process.Process { return ev.process }
 // is then returned as it came.
 func (ev *Evaluator) Apply(s State, c Call) (State, Verdict, error) {
 	f := ev.folds.Get().(*Fold)
-	defer f.put()
+	defer f.release()
 	if err := f.Reset(s); err != nil {
 		return s, Verdict{}, err
 	}
 	f.call = c
-	if err := f.Apply(&f.call, &f.verdict); err != nil {
+	if err := f.Apply(&f.call, &f.last); err != nil {
 		return s, Verdict{}, err
 	}
-	v := f.verdict
+	v := f.last
 	v.keep()
 	next := f.state
-	if slices.Equal(f.state.rungs, s.rungs) {
+	if v.touches.n == 0 && !v.anyGone {
 		next.rungs = s.rungs
 	} else {
-		next.rungs = slices.Clone(f.state.rungs)
+		next.rungs = f.State().rungs
 	}
+	next.bound = true
 	return next, v, nil
 }
 
-// put gives a fold back, and lets go of everything that belongs to its deal.
-func (f *Fold) put() {
-	f.call, f.verdict, f.state, f.hearing = Call{}, Verdict{}, State{}, hearing{}
+// release gives a fold back, and lets go of everything that belongs to its deal.
+func (f *Fold) release() {
+	f.call, f.last, f.state = Call{}, Verdict{}, State{}
 	f.ev.folds.Put(f)
 }

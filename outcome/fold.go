@@ -2,6 +2,7 @@ package outcome
 
 import (
 	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/finding"
 	"github.com/advance-sales/advance/process"
 )
 
@@ -16,28 +17,34 @@ import (
 //		err := f.Apply(&calls[i], &v)
 //	}
 //	state = f.State()
+//
+// Who judges the same calls more than once makes them ready first, with
+// [Evaluator.Prepare], and then has [Fold.Judge] do the rest.
 type Fold struct {
 	ev    *Evaluator
-	state State     // its rungs are the fold's own
-	room  []holding // for those rungs, used again from deal to deal
-	now   Snapshot  // how the deal stands, as far as the last call knew
+	state State            // but for what it holds, which is in cells
+	cells []cell           // by rung
+	now   Snapshot         // how the deal stands, as far as the last call knew
+	sees  process.Holdings // of that, what exits see
+	exits process.Exits    // and which of them are satisfied
+	call  Call             // room for the call of Evaluator.Apply
+	last  Verdict          // likewise
+	unwon bool             // this call broke or withdrew what the deal was won through
 
-	// Two bounds that spare a look at every holding. Nothing lapses before
-	// lapses, if it is set, and no date that the buyer gave lies after opens.
+	// Two bounds that spare a look at every cell. Nothing lapses before lapses,
+	// if it is set, and no date that the buyer gave lies after opens.
 	lapses, opens instant
-
-	hearing hearing
-
-	// Working room of Evaluator.Apply, whose call and verdict are values.
-	call    Call
-	verdict Verdict
 }
 
 // Fold returns a fold that begins with a state. A state of another process gives
 // a [*ProcessError].
 func (ev *Evaluator) Fold(s State) (*Fold, error) {
-	f := &Fold{ev: ev}
+	f := ev.newFold()
 	return f, f.Reset(s)
+}
+
+func (ev *Evaluator) newFold() *Fold {
+	return &Fold{ev: ev, cells: make([]cell, ev.process.Len())}
 }
 
 // Reset lets the fold begin again with another state, that of any deal. After
@@ -48,192 +55,298 @@ func (f *Fold) Reset(s State) error {
 			return err
 		}
 	}
-	f.room = append(f.room[:0], s.rungs...)
-	f.state = s
-	f.state.rungs = f.room
-	f.now = f.state.snapshot(f.ev.process)
+	clear(f.cells)
+	f.now = Snapshot{Mark: -1}
+	for i := range s.rungs {
+		h := &s.rungs[i]
+		f.cells[h.rung] = h.cell
+		f.now.put(h.rung, h.flags)
+	}
+	f.state, f.unwon = s, false
+	f.state.rungs = nil
+	if s.mark.id != "" {
+		f.now.Mark = int(s.mark.rung)
+	}
+	f.sees = f.now.Holdings()
+	f.exits = f.ev.process.Exits(&f.sees, f.exits)
+	f.stand()
 	f.bounds()
 	return nil
+}
+
+// put enters what has become of a commitment.
+func (f *Fold) put(r commitment.Rung, was, is flags) {
+	f.now.put(r, is)
+	if (was^is)&(held|kept|waived) != 0 {
+		f.sees.Put(r, is&(held|waived) != 0, is&(kept|waived) != 0)
+		f.ev.process.Follow(&f.exits, &f.sees, r)
+	}
 }
 
 // State returns the state that the calls have added up to.
 func (f *Fold) State() State {
 	s := f.state
-	s.rungs = append([]holding(nil), s.rungs...)
+	n := 0
+	for r := range f.cells {
+		if f.cells[r].flags != 0 {
+			n++
+		}
+	}
+	s.rungs = make([]holding, 0, n)
+	for r := range f.cells {
+		if c := f.cells[r]; c.flags != 0 {
+			s.rungs = append(s.rungs, holding{f.ev.process.Commitment(commitment.Rung(r)).ID(), commitment.Rung(r), c})
+		}
+	}
 	return s
 }
 
 // Apply applies a call to the deal and fills in the verdict, which needs nothing
 // of what it held before. The verdict points to the call: it is good as long as
 // the call stays as it is. The errors are those of [Evaluator.Apply]; the deal
-// then stays as it was, and so does the verdict.
+// then stays as it was, and the verdict means nothing.
 func (f *Fold) Apply(c *Call, v *Verdict) error {
-	if c.ID == "" {
-		named := c.Identify()
-		c = &named
-	}
-	if err := f.admit(c); err != nil {
+	if err := f.ev.prepare(c, &v.own); err != nil {
 		return err
 	}
-	f.judge(c, false, v)
+	if err := f.admit(&v.own); err != nil {
+		return err
+	}
+	v.shared = nil
+	f.judge(&v.own, v)
+	return nil
+}
+
+// Judge is Apply for a call that is ready: what it does to the deal takes a few
+// operations on integers. A call that was prepared for another process gives a
+// [*ProcessError].
+func (f *Fold) Judge(r *Prepared, v *Verdict) error {
+	if err := f.admit(r); err != nil {
+		return err
+	}
+	v.shared = r
+	f.judge(r, v)
 	return nil
 }
 
 // admit says whether a call can be applied to the deal.
-func (f *Fold) admit(c *Call) error {
-	if err := c.Validate(); err != nil {
-		return err
-	}
+func (f *Fold) admit(r *Prepared) error {
 	s := &f.state
-	if c.Deal != s.deal {
-		return &DealError{State: s.deal, Call: c.Deal}
+	if r.ref != f.ev.ref {
+		return &ProcessError{Deal: s.deal, Have: refOf(r.ref), Want: f.ev.process.Ref()}
 	}
-	if s.last == (lastCall{}) {
+	if r.deal != s.deal {
+		return &DealError{State: s.deal, Call: r.deal}
+	}
+	if s.last.at.before(r.at) && r.id != s.last.id {
 		return nil
 	}
-	if c.ID == s.last.id && c.Revision <= s.last.revision {
-		return &SeenError{Deal: s.deal, Call: c.ID}
+	return f.refuseLate(r)
+}
+
+// refuseLate says why a call that does not lie after the last one can not be
+// applied, if it can not.
+func (f *Fold) refuseLate(r *Prepared) error {
+	s := &f.state
+	if s.last.id == "" { // the first call
+		return nil
 	}
-	if order := s.last.at.compare(instantOf(c.At)); order > 0 || order == 0 && c.ID <= s.last.id || c.ID == s.last.id {
-		return &LateError{Deal: s.deal, Call: c.ID, At: c.At, Last: s.last.id, When: s.last.at.time()}
+	if r.id == s.last.id && r.revision <= s.last.revision {
+		return &SeenError{Deal: s.deal, Call: r.id}
+	}
+	if order := s.last.at.compare(r.at); order > 0 || order == 0 && r.id <= s.last.id || r.id == s.last.id {
+		return &LateError{Deal: s.deal, Call: r.id, At: r.at.time(), Last: s.last.id, When: s.last.at.time()}
 	}
 	return nil
 }
 
-// fold applies the call that is being heard. It alone decides what is held and
-// where the deal stands; whatever judges the call looks at the outcome
-// afterwards.
+// judge applies a call to the deal and fills in the verdict. First the fold,
+// which alone decides what is held and where the deal stands:
 //
 //	1  what has lapsed by now is gone
-//	2  the entries apply, by status: broken, given, kept, waived, withdrawn
+//	2  what was said applies, by status: broken, given, kept, waived, withdrawn
 //	3  what was gained and credited is read off
 //	4  a lost deal reopens, and the stage follows
 //	5  a refusal takes back what it takes back
 //	6  the clocks move
-func (f *Fold) fold() {
-	h, s, p := &f.hearing, &f.state, f.ev.process
-	c, v := h.call, h.verdict
-	paused := h.at.before(s.until)
-
-	f.applyEntries()
-	f.readOff()
-	if h.acts.any(gave) && s.isLost() && f.cameBack() {
-		s.lost = stageRef{}
-		v.reopened = c.NoSale == nil
+//
+// Then whatever judges the call looks at the outcome.
+func (f *Fold) judge(r *Prepared, v *Verdict) {
+	s := &f.state
+	v.begin(f.ev.process, r.codes)
+	f.unwon = false
+	if s.opened.isZero() {
+		s.opened = r.at
+		s.clock = later(s.clock, r.at)
 	}
-	if f.update() || h.unwon || h.acts.any(gave) {
+	if !f.lapses.isZero() && f.lapses.before(r.at) {
+		f.lapse(r, v)
+	}
+	v.from, v.mark = f.now.Stage, f.now.Mark
+	idle := r.hasTarget && f.isIdle(r.target, v)
+
+	did := acts(0)
+	if r.turns.n > 0 {
+		f.apply(r, v)
+		did = f.readOff(v)
+	}
+	if did.any(gave) && s.isLost() && f.cameBack(v) {
+		s.lost = stageRef{}
+		v.reopened = !r.traits.any(refuses)
+	}
+	if did != 0 && f.update(v) || f.unwon || did.any(gave) {
 		f.stand()
 	}
-	if c.NoSale != nil {
-		f.refuse(c.NoSale)
+	if r.traits.any(refuses) {
+		f.refuse(v)
 	}
-	for i := range v.touches.n {
-		if t := v.touches.at(i); t.before.is(held) && !t.after.is(held) {
-			t.acts |= lost
-			h.acts |= lost
-		}
+	if v.touches.n > 0 {
+		did |= v.touches.losses()
 	}
-	v.touches.acts = h.acts
+	v.touches.acts = did
 	v.to, v.after = f.now.Stage, f.now
+	stalled := f.tick(r, v, did)
 
-	if c.Pause != nil {
-		s.pause(instantOf(c.Pause.Until.End(p.Zone())), h.at)
-		paused = paused || h.at.before(s.until)
+	v.target = v.cameOfTheTarget(r)
+	v.result = v.moved(r, did)
+	if len(f.ev.house) > 0 {
+		f.askTheHouse(v, stalled)
 	}
-	progress := h.acts.any(credited|regained) || v.reopened
+	v.look(r, did, idle, stalled, f.passed(v))
+	v.codes &= f.ev.shown
+}
+
+// tick moves the clocks, and reports whether the deal is stalled afterwards. The
+// run counts the calls that reached the buyer, outside pauses, and brought
+// nothing.
+func (f *Fold) tick(r *Prepared, v *Verdict, did acts) (stalled bool) {
+	s := &f.state
+	paused := r.at.before(s.until)
+	if !r.pause.isZero() {
+		s.pause(r.pause, r.at)
+		paused = paused || r.at.before(s.until)
+	}
+	progress := did.any(credited|regained) || v.reopened
 	switch {
 	case progress:
 		s.run = 0
-	case c.Contact == Reached && !paused:
+	case r.contact == Reached && !paused:
 		s.run++
 	}
-	if progress || h.acts.any(fulfilled) {
-		s.clock = later(s.clock, h.at)
+	if progress || did.any(fulfilled) {
+		s.clock = later(s.clock, r.at)
 	}
-	s.last = lastCall{h.at, c.ID, c.Revision}
-	h.stalled = s.stallsBy(p, h.at, f.now.Stage) && (f.opens.before(h.at) || !s.anyOpen(h.at))
+	s.last.at, s.last.id, s.last.revision = r.at, r.id, r.revision
+	return s.stallsBy(f.ev.process, r.at, v.to) && (f.opens.before(r.at) || !f.anyOpen(r.at))
+}
+
+// isIdle reports whether a target could not be credited now.
+func (f *Fold) isIdle(target commitment.Rung, v *Verdict) bool {
+	v.targetHeld = f.now.Ever.Has(target)
+	return v.targetHeld || int(target) <= f.now.Mark && !f.ev.process.Awaits(f.sees, target)
+}
+
+// passed reports whether the call moved the deal past an exit that is not
+// satisfied. A deal that comes back from lost passes all that lies before it.
+func (f *Fold) passed(v *Verdict) bool {
+	from, won := v.from, v.process.Won()
+	if from > won {
+		from = 0
+	}
+	return v.to <= won && v.to > from && f.exits.Gap(from, v.to)
 }
 
 // lapse lets go of what has lapsed by the time of the call.
-func (f *Fold) lapse() {
-	h, p := &f.hearing, f.ev.process
-	for i := range f.state.rungs {
-		rung := &f.state.rungs[i]
-		if deadline, ok := rung.lapses(p); ok && deadline.before(h.at) {
-			rung.release()
-			f.now.put(rung.rung, rung.flags)
-			h.lapsed.Add(rung.rung)
-			h.anyLapsed = true
+func (f *Fold) lapse(r *Prepared, v *Verdict) {
+	var gone commitment.Set
+	for rung := range f.now.Held.All() {
+		c := &f.cells[rung]
+		if deadline, ok := c.lapses(f.ev.process, rung); ok && deadline.before(r.at) {
+			gone.Add(rung)
 		}
 	}
-	f.bounds()
-	if h.anyLapsed {
-		f.stand()
+	for rung := range gone.All() {
+		c := &f.cells[rung]
+		was := c.flags
+		c.release()
+		f.put(rung, was, c.flags)
 	}
+	f.bounds()
+	if gone.IsEmpty() {
+		return
+	}
+	v.anyGone, v.gone = true, gone
+	v.codes.add(finding.Lapsed)
+	f.stand()
 }
 
 // bounds works out when something may lapse, and up to when something is open.
 func (f *Fold) bounds() {
 	f.lapses, f.opens = instant{}, instant{}
-	for i := range f.state.rungs {
-		f.extend(&f.state.rungs[i])
+	for rung := range f.now.Held.All() {
+		f.extend(&f.cells[rung], rung)
 	}
 }
 
-// extend widens the bounds by a holding.
-func (f *Fold) extend(h *holding) {
-	if deadline, ok := h.lapses(f.ev.process); ok && (f.lapses.isZero() || deadline.before(f.lapses)) {
+// extend widens the bounds by what is held.
+func (f *Fold) extend(c *cell, rung commitment.Rung) {
+	if deadline, ok := c.lapses(f.ev.process, rung); ok && (f.lapses.isZero() || deadline.before(f.lapses)) {
 		f.lapses = deadline
 	}
-	if h.flags.is(held | dated) {
-		f.opens = later(f.opens, h.at)
+	if c.flags.is(held | dated) {
+		f.opens = later(f.opens, c.at)
 	}
 }
 
-// readOff finds what the entries came to for each commitment that they touched:
+// anyOpen reports whether some date that the buyer gave has not passed.
+func (f *Fold) anyOpen(t instant) bool {
+	for rung := range f.now.Held.All() {
+		if f.cells[rung].isOpen(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// readOff finds what was said came to for each commitment that they touched:
 // what was gained, and what of that is credited, kept and regained. It looks at
 // the deal as it stood before.
-func (f *Fold) readOff() {
-	h, s, p := &f.hearing, &f.state, f.ev.process
-	list := &h.verdict.touches
-	for i := range list.n {
-		t := list.at(i)
-		rung := s.find(t.rung)
-		if rung != nil {
-			t.unsold = rung.flags
-		}
-		was, is := t.before, t.unsold
+func (f *Fold) readOff(v *Verdict) (all acts) {
+	for i := range v.touches.n {
+		t := v.touches.at(i)
+		c := &f.cells[t.rung]
+		was, is := t.before, c.flags
 		if is.is(held) {
 			switch {
 			case !was.is(ever):
 				t.acts |= gained
-				if int(t.rung) > f.now.Mark || p.Awaits(f.now.Holdings(), t.rung) {
+				if int(t.rung) > v.mark || f.ev.process.Awaits(f.sees, t.rung) {
 					t.acts |= credited
 				}
-				rung.flags |= ever
-				t.unsold |= ever
-				s.raise(p, t.rung)
+				is |= ever
+				c.flags = is
+				f.state.raise(f.ev.process, t.rung)
 			case !was.is(held):
 				t.acts |= regained
 			}
 			if t.acts.any(keptAnew) {
 				t.acts |= fulfilled
 			}
-			f.extend(rung)
+			f.extend(c, t.rung)
 		}
 		if is.is(kept) && was&(held|kept) == held {
 			t.acts |= fulfilled
 		}
-		t.after = t.unsold
-		h.acts |= t.acts
+		t.unsold, t.after = is, is
+		all |= t.acts
 	}
+	return all
 }
 
 // cameBack reports whether the buyer gave or kept something that is held.
-func (f *Fold) cameBack() bool {
-	list := &f.hearing.verdict.touches
-	for i := range list.n {
-		if t := list.at(i); t.acts.any(gave) && t.unsold.is(held) {
+func (f *Fold) cameBack(v *Verdict) bool {
+	for i := range v.touches.n {
+		if t := v.touches.at(i); t.acts.any(gave) && t.unsold.is(held) {
 			return true
 		}
 	}
@@ -242,11 +355,10 @@ func (f *Fold) cameBack() bool {
 
 // update brings what is known to be held up to date, and reports whether that
 // makes a difference to exits.
-func (f *Fold) update() (differs bool) {
-	list := &f.hearing.verdict.touches
-	for i := range list.n {
-		if t := list.at(i); t.before != t.unsold {
-			f.now.put(t.rung, t.unsold)
+func (f *Fold) update(v *Verdict) (differs bool) {
+	for i := range v.touches.n {
+		if t := v.touches.at(i); t.before != t.unsold {
+			f.put(t.rung, t.before, t.unsold)
 			differs = differs || (t.before^t.unsold)&(held|kept|waived) != 0
 		}
 	}
@@ -264,44 +376,43 @@ func (f *Fold) stand() {
 		f.now.Stage = s.lost.index
 		return
 	}
-	position := p.Position(f.now.Holdings())
-	if s.won = s.won && !f.hearing.unwon || position == p.Won(); s.won {
-		position = p.Won()
+	f.now.Stage = p.Stand(&f.exits)
+	if s.won = s.won && !f.unwon || f.now.Stage == p.Won(); s.won {
+		f.now.Stage = p.Won()
 	}
-	f.now.Stage = position
 }
 
 // refuse closes the deal as lost. It takes back what was given and not kept, and
 // from a won deal what it was won through, waivers included.
-func (f *Fold) refuse(no *NoSale) {
-	s, p, list := &f.state, f.ev.process, &f.hearing.verdict.touches
+func (f *Fold) refuse(v *Verdict) {
+	s, p := &f.state, f.ev.process
 	var won commitment.Set
 	if s.won {
 		won = p.Stage(p.Won() - 1).ExitItems()
 	}
-	for i := range s.rungs {
-		h := &s.rungs[i]
-		was := h.flags
+	for rung := range f.now.Held.Union(f.now.Waived).All() {
+		c := &f.cells[rung]
+		was := c.flags
 		switch {
-		case won.Has(h.rung):
-			h.release()
-			h.flags &^= waived
-		case h.flags&(held|kept|assumed) == held:
-			h.release()
+		case won.Has(rung):
+			c.release()
+			c.flags &^= waived
+		case c.flags&(held|kept|assumed) == held:
+			c.release()
 		}
-		if h.flags == was {
+		if c.flags == was {
 			continue
 		}
-		t := list.find(h.rung)
+		t := v.touches.find(rung)
 		if t == nil {
-			t = list.add(touch{rung: h.rung, before: was, unsold: was})
+			t = v.touches.add(touch{rung: rung, before: was, unsold: was})
 		}
-		t.after = h.flags
-		f.now.put(h.rung, h.flags)
+		t.after = c.flags
+		f.put(rung, was, c.flags)
 	}
 	s.won = false
 	s.lost = stageRef{p.Stage(p.FirstLost()).ID(), p.FirstLost()}
-	if stage, ok := p.StageByID(no.Stage); ok && stage.Closes() == process.ClosesLost {
+	if stage, ok := p.StageByID(v.Call().NoSale.Stage); ok && stage.Closes() == process.ClosesLost {
 		s.lost = stageRef{stage.ID(), stage.Index()}
 	}
 	f.stand()

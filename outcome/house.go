@@ -39,9 +39,9 @@ type HouseFinding struct {
 
 // askTheHouse asks the house rules about a change, which is theirs alone: it
 // shares nothing with the call and the deal.
-func (f *Fold) askTheHouse() {
-	v, call := f.hearing.verdict, *f.hearing.call
-	ch := f.change()
+func (f *Fold) askTheHouse(v *Verdict, stalled bool) {
+	call := *v.Call()
+	ch := v.change(stalled)
 	ch.Call = &call
 	for _, rule := range f.ev.house {
 		opinion := rule.Judge(ch)

@@ -194,8 +194,8 @@ func (t texts) lostFocus() string {
 	}
 	slices.Sort(strayed)
 	out := "The time went into " + prose.And(strayed...) + ", which belongs in another call"
-	if t.v.hasTarget {
-		out += ", and " + t.title(t.v.targetRung) + " was not obtained"
+	if t.v.prepared().hasTarget {
+		out += ", and " + t.title(t.v.prepared().target) + " was not obtained"
 	}
 	if kind.Refocus() != "" {
 		out += "; to come back to it: " + prose.Quote(kind.Refocus())

@@ -66,7 +66,7 @@ func (v *Verdict) Record() VerdictRecord {
 		Result: v.result, From: v.From(), To: v.To(),
 		Credited: ids(p, v.Credited()), Gained: ids(p, v.Gained()), Kept: ids(p, v.Kept()),
 		Regained: ids(p, v.Regained()), Lost: ids(p, v.Lost()), Gaps: []process.StageID{},
-		Target:   TargetRecord{Result: v.target, Planned: v.planned},
+		Target:   TargetRecord{Result: v.target, Planned: v.prepared().traits.any(planned)},
 		Findings: []FindingRecord{}, Next: []NextRecord{},
 	}
 	if v.to <= p.Won() {
@@ -74,11 +74,11 @@ func (v *Verdict) Record() VerdictRecord {
 			r.Gaps = append(r.Gaps, s.ID())
 		}
 	}
-	if v.hasTarget {
-		r.Target.Commitment = p.Commitment(v.targetRung).ID()
+	if v.prepared().hasTarget {
+		r.Target.Commitment = p.Commitment(v.prepared().target).ID()
 	}
-	t := texts{v: v, p: p}
-	for _, m := range v.remarks.sorted() {
+	t := texts{v: v, p: p, remarks: v.remarks()}
+	for _, m := range t.remarks {
 		r.Findings = append(r.Findings, FindingRecord{m.code.String(), p.Severity(m.code), t.about(m), t.finding(m)})
 	}
 	for _, h := range v.house {

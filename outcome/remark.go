@@ -2,12 +2,29 @@ package outcome
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
-	"github.com/advance-sales/advance/process"
 )
+
+// codes is a set of findings.
+type codes uint64
+
+const _ = uint(63 - finding.DuplicateCall) // they fit
+
+func (c *codes) add(code finding.Code)     { *c |= 1 << code }
+func (c codes) has(code finding.Code) bool { return c&(1<<code) != 0 }
+
+// list yields the codes in order.
+func (c codes) list() []finding.Code {
+	list := make([]finding.Code, 0, bits.OnesCount64(uint64(c)))
+	for ; c != 0; c &= c - 1 {
+		list = append(list, finding.Code(bits.TrailingZeros64(uint64(c))))
+	}
+	return list
+}
 
 // remark is a finding before it is put into words.
 type remark struct {
@@ -15,37 +32,19 @@ type remark struct {
 	about bool // rung is set: it is about one commitment
 	rung  commitment.Rung
 	short commitment.Shortfall // what an entry falls short of
-	when  instant              // a due date, or when something lapsed
+	when  instant              // a due date
 	name  string               // a name that the process does not have
 }
 
 // shortOfReason is what a waiver without a note falls short of.
 const shortOfReason commitment.Shortfall = 1 << 7
 
-// remarks is the list of a verdict: one per code and commitment. The first few
-// stand in the verdict itself, so that an ordinary call allocates nothing.
-type remarks struct {
-	process *process.Process
-	n       int
-	first   [6]remark
-	more    []remark
-}
+// remarks is a list with one remark per code and commitment.
+type remarks struct{ short[remark] }
 
-func (l *remarks) len() int { return l.n }
-
-func (l *remarks) at(i int) *remark {
-	if i < len(l.first) {
-		return &l.first[i]
-	}
-	return &l.more[i-len(l.first)]
-}
-
-// add puts a remark on the list, unless the process ignores its code. Of two
-// about the same the list keeps one that tells what either falls short of.
+// add puts a remark on the list. Of two about the same the list keeps one that
+// tells what either falls short of.
 func (l *remarks) add(r remark) {
-	if l.process.Severity(r.code) == 0 {
-		return
-	}
 	for i := range l.n {
 		if have := l.at(i); have.code == r.code && have.about == r.about && have.rung == r.rung && have.name == r.name {
 			have.short |= r.short
@@ -53,35 +52,76 @@ func (l *remarks) add(r remark) {
 			return
 		}
 	}
-	if l.n < len(l.first) {
-		l.first[l.n] = r
-	} else {
-		l.more = append(l.more, r)
+	l.short.add(r)
+}
+
+// each adds a remark about every commitment of a set.
+func (l *remarks) each(code finding.Code, set commitment.Set) {
+	for r := range set.All() {
+		l.add(remark{code: code, about: true, rung: r})
 	}
-	l.n++
 }
 
-// plain adds a remark about the call as a whole.
-func (l *remarks) plain(code finding.Code) { l.add(remark{code: code}) }
-
-// on adds a remark about one commitment.
-func (l *remarks) on(code finding.Code, r commitment.Rung) {
-	l.add(remark{code: code, about: true, rung: r})
-}
-
-// unknown adds a remark about a commitment that the process does not have.
-func (l *remarks) unknown(id commitment.ID) {
-	l.add(remark{code: finding.UnknownCommitment, name: string(id)})
-}
-
-// sorted returns the remarks in the order of the codes; within a code those
-// about no commitment first, then by rung, then by unknown name.
-func (l *remarks) sorted() []remark {
-	all := append(slices.Clone(l.first[:min(l.n, len(l.first))]), l.more...)
-	slices.SortStableFunc(all, func(a, b remark) int {
+// remarks lists what a verdict has found, in the order of the codes; within a
+// code those about no commitment first, then by rung, then by unknown name.
+func (v *Verdict) remarks() []remark {
+	r := v.prepared()
+	var all remarks
+	for i := range r.remarks.len() {
+		all.add(*r.remarks.at(i))
+	}
+	for i := range v.shorts {
+		all.add(v.shorts[i])
+	}
+	for _, code := range (v.codes &^ r.codes).list() {
+		switch code {
+		case finding.TargetNoAdvance:
+			all.add(remark{code: code, about: true, rung: r.target})
+		case finding.SellerOnly:
+			for _, e := range resolve(v.process, v.Call(), nil) {
+				if e.By == commitment.Seller && e.Status != commitment.Waived && (e.known || e.Other != "") {
+					all.add(remark{code: code, about: e.known, rung: e.rung})
+				}
+			}
+		case finding.Lapsed:
+			all.each(code, v.lapsed())
+		case finding.Waived:
+			all.each(code, v.touches.set(excused).Intersect(v.process.ExitItems()))
+		case finding.BelowMark:
+			all.each(code, v.Gained().Minus(v.Credited()))
+		default:
+			if did := deedOf(code); did != 0 {
+				all.each(code, v.touches.set(did))
+			} else if code != finding.Unqualified {
+				all.add(remark{code: code})
+			}
+		}
+	}
+	list := append(slices.Clone(all.first[:min(all.n, len(all.first))]), all.more...)
+	slices.SortStableFunc(list, func(a, b remark) int {
 		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(order(a), order(b)), cmp.Compare(a.name, b.name))
 	})
-	return all
+	return list
+}
+
+// deedOf returns what a call has to have done to a commitment for a finding
+// about it; none for those that are not about one deed alone.
+func deedOf(code finding.Code) acts {
+	switch code {
+	case finding.Repeat:
+		return repeated
+	case finding.Rescheduled:
+		return moved
+	case finding.Regained:
+		return regained
+	case finding.Broken:
+		return broken
+	case finding.Withdrawn:
+		return withdrawn
+	case finding.NotHeld:
+		return notHeld
+	}
+	return 0
 }
 
 func order(r remark) int {

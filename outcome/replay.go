@@ -26,7 +26,7 @@ func (ev *Evaluator) Replay(deals []Deal, calls []Call, each func(Verdict)) ([]S
 		if err != nil {
 			errs = append(errs, err)
 		}
-		f := &Fold{ev: ev}
+		f := ev.newFold()
 		_ = f.Reset(s) // it is of this process
 		folds[d.Deal] = f
 		return f
@@ -35,7 +35,8 @@ func (ev *Evaluator) Replay(deals []Deal, calls []Call, each func(Verdict)) ([]S
 		open(d)
 	}
 	for _, c := range Resolve(calls) {
-		if err := c.Call.Validate(); err != nil {
+		var v Verdict
+		if err := ev.prepare(c.Call, &v.own); err != nil {
 			errs = append(errs, err)
 			continue
 		}
@@ -43,15 +44,15 @@ func (ev *Evaluator) Replay(deals []Deal, calls []Call, each func(Verdict)) ([]S
 		if f == nil {
 			f = open(Deal{Deal: c.Call.Deal})
 		}
-		var v Verdict
-		f.judge(c.Call, c.Disputed, &v)
-		v.keep()
+		f.judge(&v.own, &v)
+		if c.Disputed {
+			v.dispute()
+		}
 		each(v)
 	}
 	out := make([]State, 0, len(folds))
 	for _, f := range folds {
-		f.state.rungs = slices.Clip(f.state.rungs)
-		out = append(out, f.state)
+		out = append(out, f.State())
 	}
 	slices.SortFunc(out, func(a, b State) int { return cmp.Compare(a.deal, b.deal) })
 	return out, errs

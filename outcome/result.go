@@ -1,26 +1,22 @@
 package outcome
 
-import "github.com/advance-sales/advance/commitment"
-
 // moved finds the result of a call: the first that applies.
-func (f *Fold) moved() Result {
-	h, v := &f.hearing, f.hearing.verdict
+func (v *Verdict) moved(r *Prepared, did acts) Result {
 	won := v.process.Won()
 	switch {
-	case h.call.NoSale != nil:
+	case r.traits.any(refuses):
 		return NoSaleResult
-	case v.to == won && v.from != won && h.acts.any(gained|fulfilled|regained) && v.wonByTheBuyer():
+	case v.to == won && v.from != won && did.any(gained|fulfilled|regained) && v.wonByTheBuyer():
 		return Order
-	case v.from <= won && v.to < v.from,
-		h.acts.any(lost) && !h.acts.any(credited):
+	case v.to < v.from && v.from <= won, did&(lost|credited) == lost:
 		return Setback
-	case h.acts.any(credited):
+	case did.any(credited):
 		return Advance
-	case h.acts.any(regained) || v.reopened:
+	case did.any(regained) || v.reopened:
 		return Recovery
-	case v.hasTarget && h.said(commitment.Declined, v.targetRung):
+	case r.traits.any(declines):
 		return Refusal
-	case !h.reached():
+	case r.contact != Reached:
 		return NoContactResult
 	}
 	return Continuation
@@ -40,14 +36,17 @@ func (v *Verdict) wonByTheBuyer() bool {
 }
 
 // cameOfTheTarget compares what was obtained with what the call was for.
-func (v *Verdict) cameOfTheTarget() TargetResult {
-	if !v.hasTarget {
+func (v *Verdict) cameOfTheTarget(r *Prepared) TargetResult {
+	if !r.hasTarget {
 		return NoTarget
 	}
+	if v.touches.n == 0 {
+		return TargetMissed
+	}
 	best, any := v.touches.top(credited)
-	target := v.touches.find(v.targetRung)
+	target := v.touches.find(r.target)
 	switch {
-	case any && best > v.targetRung:
+	case any && best > r.target:
 		return TargetExceeded
 	case target != nil && target.acts.any(met):
 		return TargetMet

@@ -87,8 +87,8 @@ func (s *State) standingAt(p *process.Process, t instant) view {
 
 // isOpen reports whether a date that the buyer gave has not passed: the first
 // one, or another after it was kept.
-func (h *holding) isOpen(t instant) bool {
-	return h.flags.is(held|dated) && (!h.flags.is(kept) || h.flags.is(again)) && !h.at.before(t)
+func (c *cell) isOpen(t instant) bool {
+	return c.flags.is(held|dated) && (!c.flags.is(kept) || c.flags.is(again)) && !c.at.before(t)
 }
 
 // stalled reports whether a deal that stands so is stalled.
@@ -143,7 +143,7 @@ func (s *State) nextChange(p *process.Process, t instant, now view) instant {
 		if h.flags.is(held | dated) {
 			consider(h.at.add(1))
 		}
-		if deadline, ok := h.lapses(p); ok {
+		if deadline, ok := h.lapses(p, h.rung); ok {
 			consider(deadline.add(1))
 		}
 	}

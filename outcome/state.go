@@ -51,9 +51,14 @@ type stageRef struct {
 
 // holding is what is known of one commitment.
 type holding struct {
-	id    commitment.ID
+	id   commitment.ID
+	rung commitment.Rung
+	cell
+}
+
+// cell is what is known of a commitment, whichever it is.
+type cell struct {
 	at    instant // the due date where dated, else when it was last given
-	rung  commitment.Rung
 	flags flags
 }
 
@@ -127,41 +132,17 @@ func Open(p *process.Process, d Deal) (State, error) {
 	}
 	h, top := p.Assumed(stage.Index())
 	for r := range h.Held.All() {
-		rung := s.edit(p, r)
-		rung.flags = held | assumed | ever
+		on := held | assumed | ever
 		if h.Kept.Has(r) {
-			rung.flags |= kept
+			on |= kept
 		}
+		s.rungs = append(s.rungs, holding{p.Commitment(r).ID(), r, cell{flags: on}})
 	}
 	if top >= 0 {
 		s.raise(p, commitment.Rung(top))
 	}
 	s.won = p.Position(s.snapshot(p).Holdings()) == p.Won()
 	return s, nil
-}
-
-// find returns what is known of a commitment, or nil.
-func (s *State) find(r commitment.Rung) *holding {
-	for i := range s.rungs {
-		if s.rungs[i].rung == r {
-			return &s.rungs[i]
-		}
-	}
-	return nil
-}
-
-// edit returns what is known of a commitment for changing it, and makes room
-// for it first where nothing is known. The rungs have to be the state's own.
-func (s *State) edit(p *process.Process, r commitment.Rung) *holding {
-	if h := s.find(r); h != nil {
-		return h
-	}
-	i := len(s.rungs)
-	for i > 0 && s.rungs[i-1].rung > r {
-		i--
-	}
-	s.rungs = slices.Insert(s.rungs, i, holding{id: p.Commitment(r).ID(), rung: r})
-	return &s.rungs[i]
 }
 
 // raise lifts the mark to a rung, if it is not there yet.
@@ -239,23 +220,23 @@ func (s *State) snapshot(p *process.Process) Snapshot {
 // state's own.
 func (s *State) lapse(p *process.Process, at instant) {
 	for i := range s.rungs {
-		if deadline, ok := s.rungs[i].lapses(p); ok && deadline.before(at) {
+		if deadline, ok := s.rungs[i].lapses(p, s.rungs[i].rung); ok && deadline.before(at) {
 			s.rungs[i].release()
 		}
 	}
 }
 
-// lapses returns the last instant at which a holding that can lapse is held.
-func (h *holding) lapses(p *process.Process) (deadline instant, ok bool) {
-	if h.flags&(held|kept|assumed) != held {
+// lapses returns the last instant at which a commitment that can lapse is held.
+func (c *cell) lapses(p *process.Process, r commitment.Rung) (deadline instant, ok bool) {
+	if c.flags&(held|kept|assumed) != held {
 		return instant{}, false
 	}
-	after, ok := p.Commitment(h.rung).LapsesAfter()
+	after, ok := p.Commitment(r).LapsesAfter()
 	if !ok {
 		return instant{}, false
 	}
-	return h.at.add(after), true
+	return c.at.add(after), true
 }
 
 // release ends the holding of a commitment, and all that went with it.
-func (h *holding) release() { h.flags &^= held | kept | assumed | dated | again }
+func (c *cell) release() { c.flags &^= held | kept | assumed | dated | again }

@@ -93,7 +93,7 @@ func (s *State) UnmarshalJSON(text []byte) error {
 		out.last = lastCall{maybe(in.Last.At), in.Last.Call, in.Last.Revision}
 	}
 	for _, hj := range in.Commitments {
-		h := holding{id: hj.Commitment, at: maybe(hj.At)}
+		h := holding{id: hj.Commitment, cell: cell{at: maybe(hj.At)}}
 		for _, name := range hj.Is {
 			f, ok := flagOf(name)
 			if !ok {

@@ -13,8 +13,9 @@ import (
 // texts puts a verdict into words: here are the words themselves, in why.go
 // the reason of the result, in messages.go the findings.
 type texts struct {
-	v *Verdict
-	p *process.Process
+	v       *Verdict
+	p       *process.Process
+	remarks []remark // what was found
 }
 
 // title is the name of a commitment in quotes.

@@ -32,25 +32,15 @@ const (
 	gave      // given or kept, by an entry or by the taking place of the call
 	renewed   // kept before the call, and promised again up to its time or later
 	keptAnew  // of those, what the call kept again
+	done      // kept by an entry
 )
 
 func (a acts) any(of acts) bool { return a&of != 0 }
 
-// touches is the list of a verdict, one a commitment. The first few stand in
-// the verdict itself, so that an ordinary call allocates nothing.
+// touches is the list of a verdict, one a commitment.
 type touches struct {
-	n     int
-	acts  acts // of all of them
-	first [6]touch
-	more  []touch
-}
-
-// at returns a touch; the pointer is good until another one is added.
-func (l *touches) at(i int) *touch {
-	if i < len(l.first) {
-		return &l.first[i]
-	}
-	return &l.more[i-len(l.first)]
+	short[touch]
+	acts acts // of all of them
 }
 
 // find returns the touch of a commitment, or nil.
@@ -61,16 +51,6 @@ func (l *touches) find(r commitment.Rung) *touch {
 		}
 	}
 	return nil
-}
-
-func (l *touches) add(t touch) *touch {
-	if l.n < len(l.first) {
-		l.first[l.n] = t
-	} else {
-		l.more = append(l.more, t)
-	}
-	l.n++
-	return l.at(l.n - 1)
 }
 
 // set returns the commitments to which the call did any of some things.
@@ -97,6 +77,27 @@ func (l *touches) top(of acts) (top commitment.Rung, ok bool) {
 		}
 	}
 	return top, ok
+}
+
+// belowMark reports whether something was gained and not credited.
+func (l *touches) belowMark() bool {
+	for i := range l.n {
+		if l.at(i).acts&(gained|credited) == gained {
+			return true
+		}
+	}
+	return false
+}
+
+// losses marks what was held before and is not after.
+func (l *touches) losses() (all acts) {
+	for i := range l.n {
+		if t := l.at(i); t.before.is(held) && !t.after.is(held) {
+			t.acts |= lost
+			all = lost
+		}
+	}
+	return all
 }
 
 // undo returns how a deal stood before the call.

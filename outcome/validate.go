@@ -96,6 +96,9 @@ func tooMany(what string, n int) string {
 
 // inRange reports whether RFC 3339 can name a time in UTC; none will do.
 func inRange(t time.Time) bool {
-	year := t.UTC().Year()
-	return t.IsZero() || year >= 1 && year <= 9999
+	sec := t.Unix()
+	return firstSecond <= sec && sec <= lastSecond
 }
+
+// The first and the last second that RFC 3339 can name in UTC, in Unix time.
+const firstSecond, lastSecond = -62135596800, 253402300799

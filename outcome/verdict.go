@@ -1,6 +1,8 @@
 package outcome
 
 import (
+	"math/bits"
+
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/diagnostic"
 	"github.com/advance-sales/advance/finding"
@@ -75,49 +77,81 @@ func (r *TargetResult) UnmarshalText(text []byte) error {
 // has a zero Result, and no stages and no record to ask for.
 type Verdict struct {
 	process *process.Process
-	shared  *Call // the call that was judged, where it is somebody else's
-	own     Call  // and where it is the verdict's own
-	result  Result
-	target  TargetResult
-	planned bool
+	shared  *Prepared // the call that was judged, where somebody else prepared it
+	own     Prepared  // and where nobody did
+	call    Call      // the call, where own has none
 
-	hasTarget  bool
-	targetRung commitment.Rung
-	targetHeld bool // it had been held before
+	result Result
+	target TargetResult
+	codes  codes
+	from   int // a stage
+	to     int // likewise
+	mark   int // the highest rung ever held before the call; -1 for none
+	after  Snapshot
 
-	from, to int // stages
-	mark     int // the highest rung ever held before the call; -1 for none
-	after    Snapshot
-	touches  touches
-	reopened bool
-	remarks  remarks
-	house    []HouseFinding
-	lowered  string // why a house rule made a continuation of an advance
+	touches    touches
+	targetHeld bool           // the target had been held before
+	reopened   bool           // a lost deal came back
+	anyGone    bool           // something had lapsed since the previous call
+	gone       commitment.Set // what, if anything
+	shorts     []remark       // of kept entries that can not inherit what they need
+	house      []HouseFinding
+	lowered    string // why a house rule made a continuation of an advance
 }
 
-// begin makes the verdict one about a call, about which nothing is known yet.
-// The call stays with whoever has it.
-func (v *Verdict) begin(p *process.Process, c *Call) {
-	v.process, v.shared = p, c
-	v.hasTarget, v.targetRung, v.targetHeld, v.reopened = false, 0, false, false
-	v.touches.n, v.touches.acts, v.touches.more = 0, 0, nil
-	v.remarks.process, v.remarks.n, v.remarks.more = p, 0, nil
-	v.house, v.lowered = nil, ""
+// begin makes the verdict one about which nothing is known yet but what the
+// record gives rise to.
+func (v *Verdict) begin(p *process.Process, found codes) {
+	v.process, v.codes = p, found
+	v.touches.n = 0
+	v.targetHeld, v.reopened, v.anyGone = false, false, false
+	if v.touches.more != nil || v.shorts != nil || v.house != nil || v.lowered != "" {
+		v.touches.more, v.shorts, v.house, v.lowered = nil, nil, nil, ""
+	}
 }
 
-// keep makes the call the verdict's own.
-func (v *Verdict) keep() { v.own, v.shared = *v.shared, nil }
-
-// Call returns the call that was judged.
-func (v *Verdict) Call() *Call {
+// prepared returns the call as it was judged.
+func (v *Verdict) prepared() *Prepared {
 	if v.shared != nil {
 		return v.shared
 	}
 	return &v.own
 }
 
+// Call returns the call that was judged.
+func (v *Verdict) Call() *Call {
+	if c := v.prepared().call; c != nil {
+		return c
+	}
+	return &v.call
+}
+
+// keep makes the call the verdict's own.
+func (v *Verdict) keep() { v.call, v.own.call = *v.own.call, nil }
+
 // before returns how the deal stood before the call.
 func (v *Verdict) before() Snapshot { return v.touches.undo(v.after, v.from, v.mark) }
+
+// lapsed returns what was held after the previous call, and had lapsed since.
+func (v *Verdict) lapsed() commitment.Set {
+	if !v.anyGone {
+		return commitment.Set{}
+	}
+	return v.gone
+}
+
+// dispute notes that the record has a rival of the same revision.
+func (v *Verdict) dispute() {
+	if v.process.Severity(finding.DuplicateCall) != diagnostic.Ignore {
+		v.codes.add(finding.DuplicateCall)
+	}
+}
+
+// falls notes that a kept entry does not count.
+func (v *Verdict) falls(r commitment.Rung, short commitment.Shortfall) {
+	v.codes.add(finding.Unqualified)
+	v.shorts = append(v.shorts, remark{code: finding.Unqualified, about: true, rung: r, short: short})
+}
 
 // Result returns what came of the call.
 func (v *Verdict) Result() Result { return v.result }
@@ -148,20 +182,13 @@ func (v *Verdict) Lost() commitment.Set { return v.touches.set(lost) }
 func (v *Verdict) Target() TargetResult { return v.target }
 
 // Has reports whether the verdict has a finding.
-func (v *Verdict) Has(code finding.Code) bool {
-	for i := range v.remarks.len() {
-		if v.remarks.at(i).code == code {
-			return true
-		}
-	}
-	return false
-}
+func (v *Verdict) Has(code finding.Code) bool { return v.codes.has(code) }
 
 // Worst returns the severity of the worst finding, Ignore where there is none.
 func (v *Verdict) Worst() diagnostic.Severity {
 	worst := diagnostic.Ignore
-	for i := range v.remarks.len() {
-		worst = max(worst, v.process.Severity(v.remarks.at(i).code))
+	for c := v.codes; c != 0; c &= c - 1 {
+		worst = max(worst, v.process.Severity(finding.Code(bits.TrailingZeros64(uint64(c)))))
 	}
 	for _, h := range v.house {
 		worst = max(worst, h.Severity)

@@ -23,7 +23,7 @@ func (t texts) why(next []step) string {
 	case Recovery:
 		reason = t.recovery()
 	case Refusal:
-		reason = "The buyer declined to " + t.act(v.targetRung) + ", which is what the call was for: " + t.movement() + "."
+		reason = "The buyer declined to " + t.act(v.prepared().target) + ", which is what the call was for: " + t.movement() + "."
 	case NoContactResult:
 		reason = t.missed()
 	case Continuation:
@@ -97,23 +97,14 @@ func (t texts) noSale() string {
 }
 
 func (t texts) setback() string {
-	var broken, withdrawn commitment.Set
-	for i := range t.v.remarks.len() {
-		switch m := t.v.remarks.at(i); m.code {
-		case finding.Broken:
-			broken.Add(m.rung)
-		case finding.Withdrawn:
-			withdrawn.Add(m.rung)
-		}
-	}
-	// What is ignored as a finding has still been lost.
-	broken = broken.Union(t.v.Lost().Minus(withdrawn))
+	taken := t.v.touches.set(withdrawn)
+	undone := t.v.touches.set(broken).Union(t.v.Lost()).Minus(taken)
 	var parts []string
-	if !broken.IsEmpty() {
-		parts = append(parts, "did not "+t.acts(broken))
+	if !undone.IsEmpty() {
+		parts = append(parts, "did not "+t.acts(undone))
 	}
-	if !withdrawn.IsEmpty() {
-		parts = append(parts, "took back the promise to "+t.acts(withdrawn))
+	if !taken.IsEmpty() {
+		parts = append(parts, "took back the promise to "+t.acts(taken))
 	}
 	if len(parts) == 0 {
 		return prose.Capital(t.movement()) + "."
@@ -148,9 +139,8 @@ func (t texts) continuation() string {
 	if v.lowered != "" {
 		return "The buyer " + t.did(v.Credited(), "agreed to") + ", but by a rule of the house that is no advance: " + v.lowered
 	}
-	all := v.remarks.sorted()
 	find := func(code finding.Code) (remark, bool) {
-		for _, m := range all {
+		for _, m := range t.remarks {
 			if m.code == code {
 				return m, true
 			}

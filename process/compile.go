@@ -28,14 +28,14 @@ func (d Definition) Compile() (*Process, error) {
 
 // compile builds the process of a sound definition, which it takes over.
 func compile(def Definition) *Process {
-	p := &Process{def: def, rungs: map[commitment.ID]commitment.Rung{}}
+	p := &Process{def: def}
 	p.zone, _ = loadZone(def.TimeZone)
 	p.compileLadders()
 	p.compileExits()
 	p.compileKinds()
-	p.roles = lookup(def.Roles)
-	p.reasons = lookup(def.LossReasons)
-	p.evidence = lookup(append(commitment.EvidenceKinds(), def.EvidenceKinds...))
+	p.roles = wordIndex(def.Roles)
+	p.reasons = wordIndex(def.LossReasons)
+	p.evidence = wordIndex(append(commitment.EvidenceKinds(), def.EvidenceKinds...))
 	for _, code := range finding.Codes() {
 		p.severities[code] = code.Default()
 		if s, ok := def.Findings[code.String()]; ok {
@@ -49,6 +49,7 @@ func compile(def Definition) *Process {
 
 // compileLadders numbers stages and rungs.
 func (p *Process) compileLadders() {
+	rungs := make(map[commitment.ID]int, len(p.def.Commitments))
 	for _, lost := range []bool{false, true} {
 		for _, s := range p.def.Stages {
 			if (s.Closes == ClosesLost) != lost {
@@ -79,15 +80,17 @@ func (p *Process) compileLadders() {
 				require: resolveRequirement(def.Requires, p.def.Defaults.Requires),
 				lapses:  resolveDuration(def.LapsesAfter, p.def.Defaults.LapsesAfter),
 			})
-			p.rungs[id] = rung
+			rungs[id] = int(rung)
 			if def.RenamedFrom != "" {
-				p.rungs[def.RenamedFrom] = rung
+				rungs[def.RenamedFrom] = int(rung)
 			}
 		}
 	}
+	p.rungs = nameIndex(rungs)
 }
 
 func (p *Process) compileExits() {
+	p.awaiting = make([][]int, len(p.commitments))
 	for i := range p.stages {
 		s := &p.stages[i]
 		for _, c := range s.def.Exit {
@@ -96,7 +99,7 @@ func (p *Process) compileExits() {
 				out.n = c.AtLeast
 			}
 			for _, item := range c.Items() {
-				rung := p.rungs[item.Commitment]
+				rung, _ := p.Rung(item.Commitment)
 				if item.Kept {
 					out.kept.Add(rung)
 				} else {
@@ -107,13 +110,18 @@ func (p *Process) compileExits() {
 			s.exit = append(s.exit, out)
 		}
 		p.awaited = p.awaited.Union(s.items)
+		for rung := range s.items.All() {
+			p.awaiting[rung] = append(p.awaiting[rung], i)
+		}
 	}
 }
 
 func (p *Process) compileKinds() {
-	for _, def := range p.def.CallKinds {
+	numbers := make(map[KindID]int, len(p.def.CallKinds))
+	for i, def := range p.def.CallKinds {
+		outcome, _ := p.Rung(def.Outcome)
 		k := Kind{
-			def: def, outcome: p.rungs[def.Outcome], notFor: lookup(def.NotFor),
+			def: def, outcome: outcome, notFor: wordIndex(def.NotFor),
 			fallbacks: p.set(def.Fallbacks), keeps: p.set(def.Keeps),
 		}
 		if len(def.Stages) > 0 {
@@ -123,13 +131,16 @@ func (p *Process) compileKinds() {
 			}
 		}
 		p.kinds = append(p.kinds, k)
+		numbers[def.ID] = i
 	}
+	p.kindIDs = nameIndex(numbers)
 }
 
 func (p *Process) set(ids []commitment.ID) commitment.Set {
 	var set commitment.Set
 	for _, id := range ids {
-		set.Add(p.rungs[id])
+		rung, _ := p.Rung(id)
+		set.Add(rung)
 	}
 	return set
 }
@@ -181,17 +192,6 @@ func resolveStalls(own, inherited StallLimit) StallAfter {
 		out.Calls = *calls
 	}
 	return out
-}
-
-func lookup(words []string) map[string]bool {
-	if words == nil {
-		return nil
-	}
-	m := make(map[string]bool, len(words))
-	for _, w := range words {
-		m[w] = true
-	}
-	return m
 }
 
 // clone copies everything that could be changed through the copy, but for the

@@ -18,15 +18,17 @@ type Process struct {
 	handle      unique.Handle[Ref]
 	zone        *time.Location
 	commitments []Commitment // by rung
-	rungs       map[commitment.ID]commitment.Rung
+	rungs       names[commitment.ID]
 	stages      []CompiledStage // the path, then the stages that close lost
 	won         int
 	gates       []int          // the open stages with a hard gate, in order
 	awaited     commitment.Set // every commitment that an exit asks for
+	awaiting    [][]int        // by rung: the stages whose exits ask for it
 	kinds       []Kind
-	roles       map[string]bool // nil: any role
-	evidence    map[string]bool
-	reasons     map[string]bool // nil: any reason
+	kindIDs     names[KindID]
+	roles       names[string] // the zero value: any role
+	evidence    names[string]
+	reasons     names[string] // the zero value: any reason
 	severities  [256]diagnostic.Severity
 }
 
@@ -79,8 +81,8 @@ func (p *Process) Len() int { return len(p.commitments) }
 
 // Rung finds a commitment by its id, or by the one that it was renamed from.
 func (p *Process) Rung(id commitment.ID) (commitment.Rung, bool) {
-	r, ok := p.rungs[id]
-	return r, ok
+	r, ok := p.rungs.find(id)
+	return commitment.Rung(r), ok
 }
 
 // Commitment returns the commitment on a rung of this process.
@@ -121,22 +123,22 @@ func (p *Process) Kinds() iter.Seq[*Kind] { return pointers(p.kinds) }
 
 // Kind finds a kind of call by its id.
 func (p *Process) Kind(id KindID) (*Kind, bool) {
-	for i := range p.kinds {
-		if p.kinds[i].def.ID == id {
-			return &p.kinds[i], true
-		}
+	if i, ok := p.kindIDs.find(id); ok {
+		return &p.kinds[i], true
 	}
 	return nil, false
 }
 
 // KnowsRole reports whether people can have a role.
-func (p *Process) KnowsRole(role string) bool { return p.roles == nil || p.roles[role] }
+func (p *Process) KnowsRole(role string) bool { return p.roles.slots == nil || p.roles.has(role) }
 
 // KnowsEvidence reports whether there is such a kind of evidence.
-func (p *Process) KnowsEvidence(kind string) bool { return p.evidence[kind] }
+func (p *Process) KnowsEvidence(kind string) bool { return p.evidence.has(kind) }
 
 // KnowsReason reports whether a deal can be refused for a reason.
-func (p *Process) KnowsReason(reason string) bool { return p.reasons == nil || p.reasons[reason] }
+func (p *Process) KnowsReason(reason string) bool {
+	return p.reasons.slots == nil || p.reasons.has(reason)
+}
 
 // Severity returns how much a finding matters in this process.
 func (p *Process) Severity(code finding.Code) diagnostic.Severity { return p.severities[code] }
@@ -195,7 +197,7 @@ type Kind struct {
 	outcome   commitment.Rung
 	fallbacks commitment.Set
 	keeps     commitment.Set
-	notFor    map[string]bool
+	notFor    names[string]
 	stages    []bool // by stage index; nil: anywhere
 }
 
@@ -227,7 +229,7 @@ func (k *Kind) Keeps() commitment.Set { return k.keeps }
 func (k *Kind) NotFor() []string { return append([]string(nil), k.def.NotFor...) }
 
 // Excludes reports whether an activity belongs in another kind of call.
-func (k *Kind) Excludes(activity string) bool { return k.notFor[activity] }
+func (k *Kind) Excludes(activity string) bool { return k.notFor.has(activity) }
 
 // Refocus returns what to say to come back to the outcome.
 func (k *Kind) Refocus() string { return k.def.Refocus }

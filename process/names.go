@@ -1,0 +1,94 @@
+package process
+
+import (
+	"maps"
+	"math/bits"
+	"slices"
+)
+
+// names finds numbers by names: a hash table for the few short words of a
+// process, which a map of the language looks up in more than twice the time.
+// The zero value knows no name.
+type names[K ~string] struct {
+	slots  []slot[K] // a power of two, at least a half of them free
+	factor uint32
+	shift  uint8
+}
+
+type slot[K ~string] struct {
+	name   K // empty for a free slot
+	number int
+}
+
+// nameIndex makes the table of a map. An empty name is never found.
+func nameIndex[K ~string](numbers map[K]int) names[K] {
+	keys := slices.Sorted(maps.Keys(numbers))
+	width := bits.Len(uint(2 * len(keys)))
+	best, least := names[K]{}, -1
+	for try := range uint32(64) {
+		t := names[K]{make([]slot[K], 1<<width), 2*try*0x9e3779b1 + 0x85ebca6b, uint8(32 - width)}
+		steps := 0
+		for _, key := range keys {
+			if key != "" {
+				steps += t.put(key, numbers[key])
+			}
+		}
+		if least < 0 || steps < least {
+			best, least = t, steps
+		}
+		if least == 0 {
+			break
+		}
+	}
+	return best
+}
+
+// wordIndex makes the table of a list of words; no list gives the zero table.
+func wordIndex(words []string) names[string] {
+	if words == nil {
+		return names[string]{}
+	}
+	numbers := make(map[string]int, len(words))
+	for i, w := range words {
+		numbers[w] = i
+	}
+	return nameIndex(numbers)
+}
+
+// put adds a name and returns how far from its place it had to go.
+func (t *names[K]) put(name K, number int) (steps int) {
+	i := t.place(name)
+	for ; t.slots[i].name != ""; i = (i + 1) & (len(t.slots) - 1) {
+		steps++
+	}
+	t.slots[i] = slot[K]{name, number}
+	return steps
+}
+
+// place returns where the search for a name begins.
+func (t *names[K]) place(name K) int {
+	n := len(name)
+	sum := uint32(name[0]) | uint32(name[n/2])<<8 | uint32(name[n-1])<<16 | uint32(n)<<24
+	return int(sum * t.factor >> t.shift)
+}
+
+// find returns the number of a name.
+func (t *names[K]) find(name K) (number int, ok bool) {
+	if name == "" || len(t.slots) == 0 {
+		return 0, false
+	}
+	for i := t.place(name); ; i = (i + 1) & (len(t.slots) - 1) {
+		switch s := &t.slots[i]; s.name {
+		case name:
+			return s.number, true
+		case "":
+			return 0, false
+		}
+	}
+}
+
+// has reports whether a name is known.
+func (t *names[K]) has(name K) bool {
+	_, ok := t.find(name)
+	return ok
+}
