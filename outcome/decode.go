@@ -52,8 +52,11 @@ type Record[T any] struct {
 // without an id gets the one that its content gives it.
 func DecodeCall(record []byte) (Call, error) {
 	var c Call
-	if err := decode(record, &c); err != nil {
-		return Call{}, err
+	if !quickCall(record, &c) {
+		c = Call{}
+		if err := decode(record, &c); err != nil {
+			return Call{}, err
+		}
 	}
 	if err := c.Validate(); err != nil {
 		return Call{}, err

@@ -2,7 +2,6 @@ package outcome
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -117,18 +116,53 @@ func (w *When) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// rfc3339 is the shape of a time. The time package lets more pass: an hour of
-// one digit, a comma, an offset of a day.
-var rfc3339 = regexp.MustCompile(`^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
-
-// parseTime reads a time in RFC 3339.
-func parseTime(text []byte) (time.Time, error) {
-	t, err := time.Parse(time.RFC3339, strings.ToUpper(string(text)))
-	if err != nil || !rfc3339.Match(text) {
-		return t, fmt.Errorf("%q is no time: write it as 2026-11-05T15:00:00Z or with an offset such as +01:00", text)
+// parseTime reads a time in RFC 3339. The time package lets more pass: an hour
+// of one digit, a comma, an offset of a day.
+func parseTime(text []byte) (t time.Time, err error) {
+	if !isRFC3339(text) || t.UnmarshalText(text) != nil {
+		if t, err = time.Parse(time.RFC3339, strings.ToUpper(string(text))); err != nil || !isRFC3339(text) {
+			return t, fmt.Errorf("%q is no time: write it as 2026-11-05T15:00:00Z or with an offset such as +01:00", text)
+		}
 	}
-	if t = t.UTC(); t.Year() < 1 || t.After(lastTime) {
+	if !inRange(t) {
 		return t, fmt.Errorf("%q lies outside the years 1 to 9999 in UTC", text)
 	}
-	return t, nil
+	return t.UTC(), nil
+}
+
+// isRFC3339 reports whether a text has the shape of a time.
+func isRFC3339(text []byte) bool {
+	const shape = "0000-00-00T00:00:00"
+	if len(text) <= len(shape) || !shaped(text[:len(shape)], shape) {
+		return false
+	}
+	rest := text[len(shape):]
+	if rest[0] == '.' {
+		n := 1
+		for n < len(rest) && '0' <= rest[n] && rest[n] <= '9' {
+			n++
+		}
+		if n == 1 {
+			return false
+		}
+		rest = rest[n:]
+	}
+	switch {
+	case len(rest) == 1:
+		return rest[0] == 'Z' || rest[0] == 'z'
+	case len(rest) == 6 && (rest[0] == '+' || rest[0] == '-') && shaped(rest[1:], "00:00"):
+		return (rest[1] < '2' || rest[1] == '2' && rest[2] < '4') && rest[4] < '6'
+	}
+	return false
+}
+
+// shaped reports whether a text has the digits and the marks of a shape.
+func shaped(text []byte, shape string) bool {
+	for i, c := range text {
+		switch s := shape[i]; {
+		case s == '0' && (c < '0' || c > '9'), s == 'T' && c != 'T' && c != 't', s != '0' && s != 'T' && c != s:
+			return false
+		}
+	}
+	return true
 }
