@@ -70,7 +70,7 @@ func TestAFoldAllocatesNothing(t *testing.T) {
 	ev, s, calls := aHistory(t)
 	f, err := ev.Fold(s)
 	require.NoError(t, err)
-	var ready []*outcome.Prepared
+	var ready []outcome.Prepared
 	for i := range calls {
 		r, err := ev.Prepare(&calls[i])
 		require.NoError(t, err)
@@ -79,7 +79,7 @@ func TestAFoldAllocatesNothing(t *testing.T) {
 	var v outcome.Verdict
 	for name, run := range map[string]func(i int) error{
 		"apply": func(i int) error { return f.Apply(&calls[i], &v) },
-		"judge": func(i int) error { return f.Judge(ready[i], &v) },
+		"judge": func(i int) error { return f.Judge(&ready[i], &v) },
 	} {
 		assert.Zero(t, testing.AllocsPerRun(50, func() {
 			if err := f.Reset(s); err != nil {
@@ -98,7 +98,7 @@ func BenchmarkJudge(b *testing.B) {
 	ev, s, calls := aHistory(b)
 	f, err := ev.Fold(s)
 	require.NoError(b, err)
-	var ready []*outcome.Prepared
+	var ready []outcome.Prepared
 	for i := range calls {
 		r, err := ev.Prepare(&calls[i])
 		require.NoError(b, err)
@@ -112,7 +112,7 @@ func BenchmarkJudge(b *testing.B) {
 			i = 0
 			_ = f.Reset(s)
 		}
-		if err := f.Judge(ready[i], &v); err != nil {
+		if err := f.Judge(&ready[i], &v); err != nil {
 			b.Fatal(err)
 		}
 		i++

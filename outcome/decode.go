@@ -1,7 +1,6 @@
 package outcome
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -15,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/internal/blocks"
 	"github.com/advance-sales/advance/internal/nearest"
 )
 
@@ -91,56 +91,48 @@ func ReadDeals(file string, r io.Reader) iter.Seq2[Record[Deal], error] {
 
 func lines[T any](file string, r io.Reader, decode func([]byte) (T, error)) iter.Seq2[Record[T], error] {
 	return func(yield func(Record[T], error) bool) {
-		in := bufio.NewReaderSize(r, 1<<16)
-		var long []byte // a line that is longer than the buffer
-		for number := 1; ; number++ {
-			line, tooLong, err := readLine(in, &long)
-			if err != nil && err != io.EOF {
-				yield(Record[T]{File: file, Line: number}, fmt.Errorf("reading %s: %w", file, err))
+		for b, err := range blocks.Read(r, MaxRecord) {
+			if err != nil {
+				yield(Record[T]{File: file, Line: b.First}, fmt.Errorf("reading %s: %w", file, err))
 				return
 			}
-			if number == 1 {
-				line = bytes.TrimPrefix(line, []byte("\ufeff"))
-			}
-			line = bytes.TrimRight(line, "\r\n") // so that what ends too early is said to
-			record := Record[T]{File: file, Line: number}
-			var fault error
-			switch {
-			case tooLong:
-				fault = &RecordError{Reason: fmt.Sprintf("a record of more than %d bytes, the limit", MaxRecord)}
-			case len(bytes.TrimSpace(line)) > 0:
-				record.Value, fault = decode(line)
-			case err == io.EOF:
-				return
-			default:
-				continue
-			}
-			var bad *RecordError
-			if errors.As(fault, &bad) {
-				bad.File, bad.Line = file, number
-			}
-			if !yield(record, fault) || err == io.EOF {
-				return
+			for record, err := range decodeBlock(file, b, decode) {
+				if !yield(record, err) {
+					return
+				}
 			}
 		}
 	}
 }
 
-// readLine reads up to the next line feed. The line is valid until the next
-// call. Of one that is too long only that is told.
-func readLine(in *bufio.Reader, long *[]byte) (line []byte, tooLong bool, err error) {
-	line, err = in.ReadSlice('\n')
-	if err != bufio.ErrBufferFull {
-		return line, false, err
-	}
-	*long = append((*long)[:0], line...)
-	for err == bufio.ErrBufferFull {
-		line, err = in.ReadSlice('\n')
-		if len(*long) <= MaxRecord {
-			*long = append(*long, line...)
+// DecodeCalls decodes whole lines of a file, of which the first has a number,
+// as [ReadCalls] does. Parts of a file can so be decoded side by side.
+func DecodeCalls(file string, first int, lines []byte) iter.Seq2[Record[Call], error] {
+	return decodeBlock(file, blocks.Block{First: first, Data: lines}, DecodeCall)
+}
+
+func decodeBlock[T any](file string, b blocks.Block, decode func([]byte) (T, error)) iter.Seq2[Record[T], error] {
+	return func(yield func(Record[T], error) bool) {
+		for number, line := range b.Lines() {
+			record := Record[T]{File: file, Line: number}
+			var fault error
+			switch {
+			case len(line) > MaxRecord:
+				fault = &RecordError{Reason: fmt.Sprintf("a record of more than %d bytes, the limit", MaxRecord)}
+			case len(bytes.TrimSpace(line)) > 0:
+				record.Value, fault = decode(line)
+			default:
+				continue
+			}
+			var bad *RecordError
+			if fault != nil && errors.As(fault, &bad) {
+				bad.File, bad.Line = file, number
+			}
+			if !yield(record, fault) {
+				return
+			}
 		}
 	}
-	return *long, len(*long) > MaxRecord, err
 }
 
 // strict refuses unknown fields (repeated ones are refused anyway), and words

@@ -85,20 +85,31 @@ func (f *Fold) put(r commitment.Rung, was, is flags) {
 
 // State returns the state that the calls have added up to.
 func (f *Fold) State() State {
-	s := f.state
+	var s State
+	f.Save(&s)
+	return s
+}
+
+// Save is State in place: it writes over a state and uses its memory again. No
+// copy of that state may be in use.
+func (f *Fold) Save(s *State) {
 	n := 0
 	for r := range f.cells {
 		if f.cells[r].flags != 0 {
 			n++
 		}
 	}
-	s.rungs = make([]holding, 0, n)
+	rungs := s.rungs[:0]
+	if cap(rungs) < n {
+		rungs = make([]holding, 0, n)
+	}
 	for r := range f.cells {
 		if c := f.cells[r]; c.flags != 0 {
-			s.rungs = append(s.rungs, holding{f.ev.process.Commitment(commitment.Rung(r)).ID(), commitment.Rung(r), c})
+			rungs = append(rungs, holding{f.ev.process.Commitment(commitment.Rung(r)).ID(), commitment.Rung(r), c})
 		}
 	}
-	return s
+	*s = f.state
+	s.rungs = rungs
 }
 
 // Apply applies a call to the deal and fills in the verdict, which needs nothing

@@ -27,7 +27,7 @@ func TestAFoldIsApplyInPlace(t *testing.T) {
 		assert.Equal(t, verdict.Record(), v.Record())
 		ready, err := ev.Prepare(&calls[i])
 		require.NoError(t, err)
-		require.NoError(t, g.Judge(ready, &w))
+		require.NoError(t, g.Judge(&ready, &w))
 		assert.Equal(t, verdict.Record(), w.Record())
 		s = next
 		assert.True(t, s.Equal(f.State()))
@@ -78,7 +78,7 @@ func TestAFoldRefuses(t *testing.T) {
 	ready, err := foreign.Prepare(&calls[2])
 	require.NoError(t, err)
 	var process *outcome.ProcessError
-	require.ErrorAs(t, f.Judge(ready, &v), &process)
+	require.ErrorAs(t, f.Judge(&ready, &v), &process)
 	require.ErrorAs(t, errors.Join(func() error { _, err := foreign.Fold(before); return err }()), &process)
 	assert.True(t, before.Equal(f.State()))
 	assert.Equal(t, time.Duration(0), f.State().LastAt().Sub(before.LastAt()))

@@ -52,12 +52,9 @@ func (t traits) any(of traits) bool { return t&of != 0 }
 
 // Prepare makes a call ready. The error is that of [Call.Validate]. A call
 // without an id gets the one that its content gives it, on a copy.
-func (ev *Evaluator) Prepare(c *Call) (*Prepared, error) {
-	r := new(Prepared)
-	if err := ev.prepare(c, r); err != nil {
-		return nil, err
-	}
-	return r, nil
+func (ev *Evaluator) Prepare(c *Call) (r Prepared, err error) {
+	err = ev.prepare(c, &r)
+	return r, err
 }
 
 func (ev *Evaluator) prepare(c *Call, r *Prepared) error {

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"errors"
-	"fmt"
-
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
@@ -175,80 +172,4 @@ func (e *env) judge(judge *outcome.Evaluator, h *history, c chapter, from asOf) 
 		states, _ = judge.Replay(deal, known, func(outcome.Verdict) {})
 	}
 	return verdicts, states[0], later
-}
-
-// account is what is kept of a deal while its calls come.
-type account struct {
-	state outcome.State
-	known outcome.State // without the calls after --as-of
-}
-
-// inOrder judges each call as it comes.
-func (v *evaluation) inOrder(e *env, judge *outcome.Evaluator, files []string) error {
-	h, err := e.readOnlyDeals(v.deals, "")
-	if err != nil {
-		return err
-	}
-	p := judge.Process()
-	accounts := make(map[outcome.DealID]*account, len(h.deals))
-	for _, d := range h.deals {
-		s, err := outcome.Open(p, d)
-		if err != nil {
-			e.faultOfDeal(h, err)
-		}
-		accounts[d.Deal] = &account{s, s}
-	}
-	out := jsontext.NewEncoder(e.stdout)
-	list := newLedger(e, judge, h.deals, v.verbose)
-	show := e.progress("calls judged")
-	defer show.done()
-	err = e.readCalls(files, func(r outcome.Record[outcome.Call]) error {
-		show.step()
-		a := accounts[r.Value.Deal]
-		if a == nil {
-			s, err := outcome.Open(p, outcome.Deal{Deal: r.Value.Deal})
-			if err != nil {
-				return err
-			}
-			a = &account{s, s}
-			accounts[r.Value.Deal] = a
-		}
-		at := place{r.File, r.Line}
-		next, verdict, err := judge.Apply(a.state, r.Value)
-		if err != nil {
-			return e.refused(at, err)
-		}
-		a.state = next
-		if v.asOf.includes(r.Value.At, p.Zone()) {
-			a.known = next
-		}
-		e.faultsOf(&verdict, func(string) place { return at })
-		if v.format.word == formatJSON {
-			return json.MarshalEncode(out, verdict.Record())
-		}
-		return list.line(&verdict)
-	})
-	if err != nil || v.format.word == formatJSON {
-		return err
-	}
-	return list.end(v.asOf.from(e, p.Zone(), list.tally.last), accounts)
-}
-
-// refused reports a call that broke the promise of --ordered.
-func (e *env) refused(at place, err error) error {
-	var late *outcome.LateError
-	var seen *outcome.SeenError
-	switch {
-	case errors.As(err, &late) && late.Call == late.Last:
-		e.fault(fmt.Sprintf("%s: error: deal %q: call %q is there again with another revision or time, and is left out; "+
-			"without --ordered its highest revision counts [late_call]", at, late.Deal, late.Call))
-	case errors.As(err, &late):
-		e.fault(fmt.Sprintf("%s: error: deal %q: call %q belongs before call %q, which comes before it here, and is left out; "+
-			"sort the calls by time and id, or leave out --ordered [late_call]", at, late.Deal, late.Call, late.Last))
-	case errors.As(err, &seen):
-		e.fault(fmt.Sprintf("%s: error: deal %q: call %q is there twice, and the second is left out [seen_call]", at, seen.Deal, seen.Call))
-	default:
-		return err
-	}
-	return nil
 }

@@ -160,8 +160,10 @@ func (a asOf) note() string {
 	return " (now)"
 }
 
-// includes reports whether a call had taken place at the instant that was
-// chosen. Where none was, all have.
-func (c *asOfChoice) includes(call time.Time, zone *time.Location) bool {
-	return c.when.IsZero() || !call.After(c.when.End(zone))
+// last returns the instant that was chosen, and the zero time where none was.
+func (c *asOfChoice) last(zone *time.Location) time.Time {
+	if c.when.IsZero() {
+		return time.Time{}
+	}
+	return c.when.End(zone)
 }

@@ -59,7 +59,6 @@ func (e *env) open(file string) (name string, r io.Reader, done func(), err erro
 		}
 		name, r, done = file, f, func() { _ = f.Close() } // it was only read
 	}
-	r = flushing{r, e.lines}
 	r, err = unpacked(r)
 	if err != nil {
 		done()
@@ -81,7 +80,7 @@ func unpacked(r io.Reader) (io.Reader, error) {
 // readCalls reads the calls in some files, one after the other. A line that can
 // not be read is reported, and the rest goes on.
 func (e *env) readCalls(files []string, each func(outcome.Record[outcome.Call]) error) error {
-	return readRecords(e, files, outcome.ReadCalls, each)
+	return readRecords(e, files, e.readSideBySide, each)
 }
 
 // readDeals reads the deals in a file likewise. No file has none.
@@ -127,21 +126,6 @@ func readAll[T any](e *env, records iter.Seq2[outcome.Record[T], error], each fu
 		}
 	}
 	return nil
-}
-
-// flushing passes on what has been printed before it waits for more input, so
-// that somebody who types calls, or a program that writes them one by one, sees
-// each verdict as it comes.
-type flushing struct {
-	r   io.Reader
-	out *lineWriter
-}
-
-func (f flushing) Read(p []byte) (int, error) {
-	if err := f.out.Flush(); err != nil {
-		return 0, err
-	}
-	return f.r.Read(p)
 }
 
 // interruptible stops waiting for input when its context ends. What is read

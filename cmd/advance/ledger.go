@@ -1,6 +1,7 @@
 package main
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/advance-sales/advance/internal/terminal"
@@ -55,9 +56,9 @@ func (l *ledger) line(v *outcome.Verdict) error {
 }
 
 // end prints the summary.
-func (l *ledger) end(from asOf, accounts map[outcome.DealID]*account) error {
-	for _, a := range accounts {
-		standing, err := l.judge.Standing(a.known, from.at)
+func (l *ledger) end(from asOf, states iter.Seq[outcome.State]) error {
+	for state := range states {
+		standing, err := l.judge.Standing(state, from.at)
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"io"
+	"iter"
+
+	"github.com/advance-sales/advance/internal/blocks"
+	"github.com/advance-sales/advance/outcome"
+)
+
+// part is a part of a file of calls on its way through the command: read by one
+// goroutine, decoded by several, and looked at in order.
+type part struct {
+	file  string
+	block blocks.Block
+	err   error // of the file, and the end of it
+	calls []decoded
+	out   []byte // what is to be printed
+}
+
+// decoded is a line with a call, or with what is wrong with it.
+type decoded struct {
+	record  outcome.Record[outcome.Call]
+	err     error
+	ready   outcome.Prepared // for --ordered, likewise
+	verdict outcome.Verdict
+	judged  bool
+}
+
+// parts reads a file in parts until it ends or stop is closed.
+func parts(file string, r io.Reader, stop <-chan struct{}) <-chan *part {
+	out := make(chan *part)
+	go func() {
+		defer close(out)
+		for b, err := range blocks.Read(r, outcome.MaxRecord) {
+			select {
+			case out <- &part{file: file, block: b, err: err}:
+			case <-stop:
+				return
+			}
+		}
+	}()
+	return out
+}
+
+// decode decodes the calls of a part.
+func (p *part) decode() *part {
+	if p.err != nil {
+		return p
+	}
+	p.calls = make([]decoded, 0, 1+len(p.block.Data)/256)
+	for record, err := range outcome.DecodeCalls(p.file, p.block.First, p.block.Data) {
+		p.calls = append(p.calls, decoded{record: record, err: err})
+	}
+	p.block.Data = nil
+	return p
+}
+
+// readSideBySide is [outcome.ReadCalls] on all processors.
+func (e *env) readSideBySide(file string, r io.Reader) iter.Seq2[outcome.Record[outcome.Call], error] {
+	return func(yield func(outcome.Record[outcome.Call], error) bool) {
+		stop := make(chan struct{})
+		defer close(stop)
+		for p := range e.each(blocks.Map(parts(file, r, stop), stop, (*part).decode)) {
+			if p.err != nil {
+				yield(outcome.Record[outcome.Call]{File: file, Line: p.block.First}, p.err)
+				return
+			}
+			for i := range p.calls {
+				if !yield(p.calls[i].record, p.calls[i].err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// each yields what comes from a channel. Before it waits it passes on what has
+// been printed, so that somebody who types calls, or a program that writes them
+// one by one, sees each verdict as it comes.
+func (e *env) each(in <-chan *part) iter.Seq[*part] {
+	return func(yield func(*part) bool) {
+		for {
+			var p *part
+			var ok bool
+			select {
+			case p, ok = <-in:
+			default:
+				_ = e.lines.Flush() // its error comes back with whatever is printed next
+				p, ok = <-in
+			}
+			if !ok || !yield(p) {
+				return
+			}
+		}
+	}
+}
