@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"iter"
 
@@ -33,6 +34,9 @@ func parts(file string, r io.Reader, stop <-chan struct{}) <-chan *part {
 	go func() {
 		defer close(out)
 		for b, err := range blocks.Read(r, outcome.MaxRecord) {
+			if err != nil {
+				err = fmt.Errorf("reading %s: %w", file, err)
+			}
 			select {
 			case out <- &part{file: file, block: b, err: err}:
 			case <-stop:

@@ -40,7 +40,7 @@ func (b Block) Lines() iter.Seq2[int, []byte] {
 // Read yields the blocks of a file, each as soon as it is there: what somebody
 // types comes line by line. Of a line far beyond a number of bytes only so many
 // and one more are read. An error is that of the reader, and the last that is yielded;
-// what came before it is yielded first.
+// the whole lines before it are yielded first.
 func Read(r io.Reader, limit int) iter.Seq2[Block, error] {
 	return func(yield func(Block, error) bool) {
 		in := reader{r: r, limit: limit, first: 1}
@@ -100,7 +100,7 @@ func (in *reader) next() (Block, error) {
 			return b, nil
 		}
 		switch {
-		case err != nil && len(data) == 0:
+		case err != nil && (len(data) == 0 || err != io.EOF):
 			return Block{First: in.first}, err
 		case err != nil:
 			return in.block(data), err
@@ -114,7 +114,7 @@ func (in *reader) next() (Block, error) {
 
 // last adds what stands behind the last line feed to the last block.
 func (in *reader) last(b Block, err error) (Block, error) {
-	if len(in.rest) > 0 {
+	if len(in.rest) > 0 && err == io.EOF {
 		b.Data = append(append(bytes.Clone(b.Data), '\n'), in.rest...)
 		in.first++
 		in.rest = nil

@@ -75,7 +75,7 @@ func TestAnErrorComesAfterWhatWasRead(t *testing.T) {
 	broken := errors.New("the cable")
 	got, err := read(t, io.MultiReader(strings.NewReader("a\nb\nhalf"), iotest.ErrReader(broken)), 1<<20)
 	require.ErrorIs(t, err, broken)
-	assert.Equal(t, []string{"a", "b", "half"}, got)
+	assert.Equal(t, []string{"a", "b"}, got)
 	_, err = read(t, stuck{}, 1<<20)
 	require.ErrorIs(t, err, io.ErrNoProgress)
 }
