@@ -34,6 +34,13 @@ type Fold struct {
 	// Two bounds that spare a look at every cell. Nothing lapses before lapses,
 	// if it is set, and no date that the buyer gave lies after opens.
 	lapses, opens instant
+
+	// When the deal is stalled: the limits of the stage where it stands, and
+	// when its time ends. They are worked out again where they are stale.
+	patience process.StallAfter
+	ends     instant
+	timed    bool
+	stale    bool
 }
 
 // Fold returns a fold that begins with a state. A state of another process gives
@@ -62,7 +69,7 @@ func (f *Fold) Reset(s State) error {
 		f.cells[h.rung] = h.cell
 		f.now.put(h.rung, h.flags)
 	}
-	f.state, f.unwon = s, false
+	f.state, f.unwon, f.stale = s, false, true
 	f.state.rungs = nil
 	if s.mark.id != "" {
 		f.now.Mark = int(s.mark.rung)
@@ -189,14 +196,41 @@ func (f *Fold) judge(r *Prepared, v *Verdict) {
 	if s.opened.isZero() {
 		s.opened = r.at
 		s.clock = later(s.clock, r.at)
+		f.stale = true
 	}
 	if !f.lapses.isZero() && f.lapses.before(r.at) {
 		f.lapse(r, v)
 	}
 	v.from, v.mark = f.now.Stage, f.now.Mark
 	idle := r.hasTarget && f.isIdle(r.target, v)
-
 	did := acts(0)
+	if r.turns.n > 0 || r.traits.any(refuses) {
+		did = f.change(r, v)
+	}
+	v.touches.acts = did
+	v.to, v.after = f.now.Stage, f.now
+	stalled := f.tick(r, v, did)
+
+	if did == 0 && !r.traits.any(refuses) {
+		v.target, v.result = r.still.target, r.still.result
+		v.codes |= r.still.codes
+	} else {
+		v.target = v.cameOfTheTarget(r)
+		v.result = v.moved(r, did)
+	}
+	if len(f.ev.house) > 0 {
+		f.askTheHouse(v, stalled)
+	}
+	if did != 0 || r.traits.any(refuses) {
+		v.lookAtTheCall(r, did)
+	}
+	v.lookAtTheDeal(r, idle, stalled, f.passed(v))
+	v.codes &= f.ev.shown
+}
+
+// change applies what was said, and a refusal, and says what that did.
+func (f *Fold) change(r *Prepared, v *Verdict) (did acts) {
+	s := &f.state
 	if r.turns.n > 0 {
 		f.apply(r, v)
 		did = f.readOff(v)
@@ -205,26 +239,13 @@ func (f *Fold) judge(r *Prepared, v *Verdict) {
 		s.lost = stageRef{}
 		v.reopened = !r.traits.any(refuses)
 	}
-	if did != 0 && f.update(v) || f.unwon || did.any(gave) {
+	if f.update(v) || f.unwon || did.any(gave) {
 		f.stand()
 	}
 	if r.traits.any(refuses) {
 		f.refuse(v)
 	}
-	if v.touches.n > 0 {
-		did |= v.touches.losses()
-	}
-	v.touches.acts = did
-	v.to, v.after = f.now.Stage, f.now
-	stalled := f.tick(r, v, did)
-
-	v.target = v.cameOfTheTarget(r)
-	v.result = v.moved(r, did)
-	if len(f.ev.house) > 0 {
-		f.askTheHouse(v, stalled)
-	}
-	v.look(r, did, idle, stalled, f.passed(v))
-	v.codes &= f.ev.shown
+	return did | v.touches.losses()
 }
 
 // tick moves the clocks, and reports whether the deal is stalled afterwards. The
@@ -246,9 +267,20 @@ func (f *Fold) tick(r *Prepared, v *Verdict, did acts) (stalled bool) {
 	}
 	if progress || did.any(fulfilled) {
 		s.clock = later(s.clock, r.at)
+		f.stale = true
 	}
 	s.last.at, s.last.id, s.last.revision = r.at, r.id, r.revision
-	return s.stallsBy(f.ev.process, r.at, v.to) && (f.opens.before(r.at) || !f.anyOpen(r.at))
+	f.stale = f.stale || !r.pause.isZero() || v.to != v.from
+	if v.to >= f.ev.process.Won() || r.at.before(s.until) {
+		return false
+	}
+	if f.stale {
+		f.patience = f.ev.process.Stage(v.to).Stalls()
+		f.ends, f.timed = s.stallTime(f.patience)
+		f.stale = false
+	}
+	ranOut := f.patience.Calls > 0 && s.run >= f.patience.Calls || f.timed && !r.at.before(f.ends)
+	return ranOut && (f.opens.before(r.at) || !f.anyOpen(r.at))
 }
 
 // isIdle reports whether a target could not be credited now.
@@ -289,6 +321,7 @@ func (f *Fold) lapse(r *Prepared, v *Verdict) {
 	v.anyGone, v.gone = true, gone
 	v.codes.add(finding.Lapsed)
 	f.stand()
+	f.stale = true // the stage may be another one
 }
 
 // bounds works out when something may lapse, and up to when something is open.

@@ -7,16 +7,23 @@ import "github.com/advance-sales/advance/finding"
 // another found, and none changes the deal. What the record alone gives rise to
 // was found when the call was prepared.
 
-// look asks all of them.
-func (v *Verdict) look(r *Prepared, did acts, idle, stalled, passed bool) {
+// lookAtTheCall asks about a call that did something. What there is to say of
+// one that did nothing is known beforehand, see [preparing.rest].
+func (v *Verdict) lookAtTheCall(r *Prepared, did acts) {
 	if r.contact == Reached {
-		v.wasItPlanned(r, idle)
 		v.wasAnythingAsked(r, did)
 		v.didItKeepItsFocus(r, did)
 		v.wasAPromiseAllThatCame(did)
 		v.wasItMorePleasantThanUseful(r)
 	}
 	v.whatWasSaid(r, did)
+}
+
+// lookAtTheDeal asks about the deal before and after any call.
+func (v *Verdict) lookAtTheDeal(r *Prepared, idle, stalled, passed bool) {
+	if r.contact == Reached {
+		v.wasItPlanned(r, idle)
+	}
 	v.howDoesTheDealStand(stalled, passed)
 }
 

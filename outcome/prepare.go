@@ -24,6 +24,7 @@ type Prepared struct {
 	contact   Contact
 	hasTarget bool
 	target    commitment.Rung
+	still     stillness
 	turns     short[turn]
 	kind      *process.Kind // nil without a kind, and for an unknown one
 	pause     instant       // until when; zero for none
@@ -31,6 +32,13 @@ type Prepared struct {
 
 	remarks remarks // what the record itself gives rise to, whatever the deal
 	call    *Call   // nil: that of the verdict which holds this
+}
+
+// stillness is what comes of a call that does nothing to its deal.
+type stillness struct {
+	codes  codes
+	result Result
+	target TargetResult
 }
 
 // traits are what is asked of every call, answered beforehand.
@@ -75,6 +83,7 @@ func (ev *Evaluator) prepare(c *Call, r *Prepared) error {
 	p.ask()
 	p.listen()
 	p.close()
+	p.rest()
 	return nil
 }
 
@@ -321,4 +330,18 @@ func (r *preparing) close() {
 			r.note(remark{code: finding.UnknownStage, name: string(no.Stage)})
 		}
 	}
+}
+
+// rest finds what comes of the call if it does nothing to its deal.
+func (r *preparing) rest() {
+	v := Verdict{}
+	v.target, v.result = v.cameOfTheTarget(r.Prepared), Continuation
+	switch {
+	case r.traits.any(declines):
+		v.result = Refusal
+	case r.contact != Reached:
+		v.result = NoContactResult
+	}
+	v.lookAtTheCall(r.Prepared, 0)
+	r.still = stillness{v.codes, v.result, v.target}
 }

@@ -24,23 +24,32 @@ type slot[K ~string] struct {
 func nameIndex[K ~string](numbers map[K]int) names[K] {
 	keys := slices.Sorted(maps.Keys(numbers))
 	width := bits.Len(uint(2 * len(keys)))
-	best, least := names[K]{}, -1
-	for try := range uint32(64) {
-		t := names[K]{make([]slot[K], 1<<width), 2*try*0x9e3779b1 + 0x85ebca6b, uint8(32 - width)}
-		steps := 0
+	// A few factors are tried, and the one kept that puts most names where the
+	// search for them begins.
+	t := names[K]{slots: make([]slot[K], 1<<width), shift: uint8(32 - width)}
+	fill := func(factor uint32) (steps int) {
+		clear(t.slots)
+		t.factor = factor
 		for _, key := range keys {
 			if key != "" {
 				steps += t.put(key, numbers[key])
 			}
 		}
-		if least < 0 || steps < least {
-			best, least = t, steps
+		return steps
+	}
+	const factors = 8
+	best, least := uint32(0), -1
+	for try := range uint32(factors) {
+		factor := 2*try*0x9e3779b1 + 0x85ebca6b
+		if steps := fill(factor); least < 0 || steps < least {
+			best, least = factor, steps
 		}
 		if least == 0 {
-			break
+			return t
 		}
 	}
-	return best
+	fill(best)
+	return t
 }
 
 // wordIndex makes the table of a list of words; no list gives the zero table.
