@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/advance-sales/advance/cases"
+	"github.com/advance-sales/advance/crm"
 	"github.com/advance-sales/advance/diagnostic"
 	"github.com/advance-sales/advance/internal/marktest"
 	"github.com/advance-sales/advance/internal/yamldoc"
@@ -131,6 +132,7 @@ func TestInvalid(t *testing.T) {
 			_, err := cases.Parse(file, src, cases.Options{})
 			return err
 		}},
+		{"mapping", "crm/testdata/err", func(_ string, src []byte) error { return readMapping(src) }},
 	} {
 		s, refused := compile(t, kind.schema), 0
 		for path, marked := range documents(t, kind.folder) {
@@ -147,6 +149,32 @@ func TestInvalid(t *testing.T) {
 		}
 		assert.Greater(t, refused, 2, kind.schema)
 	}
+}
+
+// readMapping reads a mapping without judging whether it makes sense: a table can
+// lack what another mapping has, which it extends.
+func readMapping(src []byte) error {
+	_, diags := crm.Read("", src)
+	return diags.Err()
+}
+
+// TestMappings validates the sound mappings in the repository.
+func TestMappings(t *testing.T) {
+	mappings, seen := compile(t, "mapping"), 0
+	for path, src := range documents(t, "crm/builtin", "crm/testdata/ok", "crm/testdata/warn", "cmd", "examples") {
+		if filepath.Base(filepath.Dir(path)) == "warn" {
+			clean, _ := marktest.Strip(t, string(src))
+			src = []byte(clean)
+		}
+		if _, err := crm.Parse(path, src); err != nil {
+			continue
+		}
+		v, ok := value(t, src)
+		require.True(t, ok, path)
+		assert.NoError(t, mappings.Validate(v), path)
+		seen++
+	}
+	assert.GreaterOrEqual(t, seen, 14)
 }
 
 func structuralCodes(err error) []diagnostic.Code {
@@ -171,6 +199,7 @@ func TestBroken(t *testing.T) {
 		read         func(src []byte) error
 	}{
 		{"process", "process/testdata/ok/every_key.yaml", parseProcess},
+		{"mapping", "crm/testdata/ok/every_key.yaml", readMapping},
 		{"cases", "cases/testdata/tiny.cases.yaml", func(src []byte) error {
 			_, err := cases.Parse(filepath.Join(root, "cases/testdata/broken.yaml"), src, cases.Options{})
 			return err
