@@ -16,11 +16,15 @@ type Pipeline struct {
 	Moves      []Move         // from stage to stage, as the other system shows them
 	CloseDates []CloseDate    // what the expected close date was changed to
 	Faults     []Fault        // rows that have no place in the above
+	// Stages are those of the process that the other system has a name for. A
+	// move can skip no other. Empty stands for all.
+	Stages []process.StageID
 }
 
 // Deal is a deal as another system shows it. The stage that it claims
 // is Claimed of the record: an id of the process where the name could be
-// translated, and else the name as it is spelled.
+// translated, and else the name as it is spelled. A [Book] reads one that is
+// spelled like the id or the name of a stage, capitals aside, as that stage.
 type Deal struct {
 	outcome.Deal
 	Status  Status

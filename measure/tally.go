@@ -1,0 +1,149 @@
+package measure
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/advance-sales/advance/outcome"
+)
+
+// tally is what is counted of the calls of one group.
+type tally struct {
+	calls, reached  int
+	results         Results
+	advanced, asked int // of the calls that reached the buyer, like the two below
+	continued       int
+	planned, hit    int
+	settled, kept   int // promises
+	nextAdvance     []spell
+	afterQuiet      []spell
+}
+
+func (t *tally) merge(u *tally) {
+	t.calls += u.calls
+	t.reached += u.reached
+	t.results.merge(&u.results)
+	t.advanced += u.advanced
+	t.asked += u.asked
+	t.continued += u.continued
+	t.planned += u.planned
+	t.hit += u.hit
+	t.settled += u.settled
+	t.kept += u.kept
+	t.nextAdvance = append(t.nextAdvance, u.nextAdvance...)
+	t.afterQuiet = append(t.afterQuiet, u.afterQuiet...)
+}
+
+// call counts a call.
+func (t *tally) call(v *outcome.Verdict, asked, planned bool) {
+	t.calls++
+	t.results.count(v.Result())
+	if v.Call().Contact != outcome.Reached {
+		return
+	}
+	t.reached++
+	if advanced(v) {
+		t.advanced++
+	}
+	if asked {
+		t.asked++
+	}
+	if v.Result() == outcome.Continuation {
+		t.continued++
+	}
+	if planned {
+		t.planned++
+		if r := v.Target(); r == outcome.TargetMet || r == outcome.TargetExceeded {
+			t.hit++
+		}
+	}
+}
+
+// advanced reports whether a call was a success in the words of N. Rackham.
+func advanced(v *outcome.Verdict) bool {
+	return v.Result() == outcome.Order || v.Result() == outcome.Advance
+}
+
+func (t *tally) group(key string, o Options) Group {
+	return Group{
+		Key: key, Calls: t.calls, Reached: t.reached, Results: t.results,
+		Advance:           NewRate(t.advanced, t.reached, o.Floor),
+		Asked:             NewRate(t.asked, t.reached, o.Floor),
+		Target:            NewRate(t.hit, t.planned, o.Floor),
+		Continuation:      NewRate(t.continued, t.reached, o.Floor),
+		Kept:              NewRate(t.kept, t.settled, o.Floor),
+		CallsPerAdvance:   newRatio(t.advanced, t.reached, o.Floor),
+		NextAdvance:       newWait(t.nextAdvance, o),
+		AfterContinuation: newWait(t.afterQuiet, o),
+	}
+}
+
+func (r *Results) count(result outcome.Result) {
+	switch result {
+	case outcome.Order:
+		r.Order++
+	case outcome.Advance:
+		r.Advance++
+	case outcome.Recovery:
+		r.Recovery++
+	case outcome.Continuation:
+		r.Continuation++
+	case outcome.Refusal:
+		r.Refusal++
+	case outcome.Setback:
+		r.Setback++
+	case outcome.NoSaleResult:
+		r.NoSale++
+	case outcome.NoContactResult:
+		r.NoContact++
+	}
+}
+
+func (r *Results) merge(s *Results) {
+	r.Order += s.Order
+	r.Advance += s.Advance
+	r.Recovery += s.Recovery
+	r.Continuation += s.Continuation
+	r.Refusal += s.Refusal
+	r.Setback += s.Setback
+	r.NoSale += s.NoSale
+	r.NoContact += s.NoContact
+}
+
+// tallies are those of the groups of one kind.
+type tallies map[string]*tally
+
+// of returns the tally of a group, which it begins where there is none.
+func (t tallies) of(key string) *tally {
+	if t[key] == nil {
+		t[key] = &tally{}
+	}
+	return t[key]
+}
+
+func (t tallies) merge(u tallies) {
+	for key, tally := range u {
+		t.of(key).merge(tally)
+	}
+}
+
+// groups lists the groups in an order of keys, then the others by name, and
+// last the one without a key.
+func (t tallies) groups(order []string, o Options) []Group {
+	rank := make(map[string]int, len(order))
+	for i, key := range order {
+		rank[key] = i - len(order)
+	}
+	keys := slices.SortedFunc(maps.Keys(t), func(a, b string) int {
+		if (a == "") != (b == "") {
+			return cmp.Compare(len(b), 0) - cmp.Compare(len(a), 0)
+		}
+		return cmp.Or(cmp.Compare(rank[a], rank[b]), cmp.Compare(a, b))
+	})
+	groups := make([]Group, len(keys))
+	for i, key := range keys {
+		groups[i] = t[key].group(key, o)
+	}
+	return groups
+}
