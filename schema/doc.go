@@ -4,6 +4,7 @@
 //
 //	process  a process, in YAML
 //	cases    test cases for a process, in YAML
+//	mapping  how the tables of a CRM are read, in YAML
 //	call     the record of a call, in JSON
 //	deal     the record of a deal, in JSON
 //	verdict  the record of a verdict, in JSON

@@ -22,6 +22,7 @@ var all = []struct {
 }{
 	{"process", processSchema},
 	{"cases", casesSchema},
+	{"mapping", mappingSchema},
 	{"call", callSchema},
 	{"deal", dealSchema},
 	{"verdict", verdictSchema},

@@ -79,8 +79,7 @@ addEventListener("message", e => document.body.append(e.data))
 // PhoneWidth is the width of a [Phone], in CSS pixels.
 const PhoneWidth = 390
 
-// run starts the browser with a profile of its own and nothing that would call
-// out, and returns what it prints.
+// run starts the browser and returns what it prints.
 func (b Browser) run(t testing.TB, v View, args ...string) string {
 	t.Helper()
 	if v.Width == 0 {
@@ -92,17 +91,24 @@ func (b Browser) run(t testing.TB, v View, args ...string) string {
 	}
 	ctx, stop := context.WithTimeout(t.Context(), timeout)
 	defer stop()
-	cmd := exec.CommandContext(ctx, b.path, append([]string{
-		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--allow-file-access-from-files", "--user-data-dir=" + t.TempDir(),
-		fmt.Sprintf("--window-size=%d,%d", v.Width, v.Height), "--blink-settings=preferredColorScheme=" + dark,
-	}, args...)...)
+	cmd := exec.CommandContext(ctx, b.path, append(append(quiet(t),
+		fmt.Sprintf("--window-size=%d,%d", v.Width, v.Height), "--blink-settings=preferredColorScheme="+dark,
+	), args...)...)
 	var out, diagnostics bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &diagnostics
 	if err := cmd.Run(); err != nil {
 		t.Fatalf("running %s: %v\n%s", b.path, err, diagnostics.String())
 	}
 	return out.String()
+}
+
+// quiet are the flags of a browser with a profile of its own and nothing that
+// would call out.
+func quiet(t testing.TB) []string {
+	return []string{
+		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--allow-file-access-from-files", "--user-data-dir=" + t.TempDir(),
+	}
 }
 
 // address is the URL of a file, or an URL as it is.
