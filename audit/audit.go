@@ -37,6 +37,7 @@ type Auditor struct {
 	judge    judge
 	report   *Report
 	measures *measure.Collector
+	curves   bool
 	faults   []pipeline.Fault
 }
 
@@ -52,7 +53,9 @@ func NewAuditor(ev *outcome.Evaluator, p *pipeline.Pipeline, o Options) (*Audito
 		AsOf: o.AsOf.UTC(), Since: o.Since.UTC(), Purpose: Purpose,
 		Findings: []Finding{}, Deals: []Deal{}, Codes: []Count{}, Rows: append([]Rows{}, o.Rows...), Stages: stages(process),
 	}
-	return &Auditor{judge: newJudge(ev, p, o.withDefaults()), report: r, faults: p.Faults, measures: measure.NewCollector(process, measure.Options{Curves: o.Details})}, nil
+	a := &Auditor{judge: newJudge(ev, p, o.withDefaults()), report: r, curves: o.Details, faults: p.Faults}
+	a.measures = a.collector()
+	return a, nil
 }
 
 // Add judges the history of one more deal. The deals come in the order of their
@@ -92,6 +95,33 @@ func (a *Auditor) Add(h *pipeline.History) {
 	if deal.Insufficient {
 		s.Insufficient++
 	}
+}
+
+// Part returns an auditor of the same pipeline to which nothing was added, for
+// some of its deals: parts can be filled side by side.
+func (a *Auditor) Part() *Auditor {
+	return &Auditor{judge: a.judge, report: &Report{}, curves: a.curves, measures: a.collector()}
+}
+
+func (a *Auditor) collector() *measure.Collector {
+	return measure.NewCollector(a.judge.process, measure.Options{Curves: a.curves})
+}
+
+// Merge adds what was added to a part. Its deals lie behind those that were
+// added before.
+func (a *Auditor) Merge(part *Auditor) {
+	_ = a.measures.Merge(part.measures) // it is of the same process
+	r, s, t := a.report, &a.report.Summary, &part.report.Summary
+	r.Findings = append(r.Findings, part.report.Findings...)
+	r.Deals = append(r.Deals, part.report.Deals...)
+	s.Deals += t.Deals
+	s.Open += t.Open
+	s.Won += t.Won
+	s.Lost += t.Lost
+	s.Settled += t.Settled
+	s.Ahead += t.Ahead
+	s.Trusted += t.Trusted
+	s.Insufficient += t.Insufficient
 }
 
 // Report puts together what was found in the histories that were added.

@@ -257,3 +257,26 @@ func TestWithoutAsOf(t *testing.T) {
 	_, err := audit.Run(evaluator(t), &pipeline.Pipeline{}, audit.Options{})
 	assert.ErrorIs(t, err, audit.ErrNoAsOf)
 }
+
+// Deals that are added in parts, side by side, give the same report.
+func TestPartsGiveTheSameReport(t *testing.T) {
+	p, _ := plant(rand.New(rand.NewPCG(7, 7)), 100)
+	ev := evaluator(t)
+	o := audit.Options{AsOf: asOf, Details: true}
+	whole, err := audit.NewAuditor(ev, p, o)
+	require.NoError(t, err)
+	parted, err := audit.NewAuditor(ev, p, o)
+	require.NoError(t, err)
+	book := pipeline.NewBook(ev, p, pipeline.Options{AsOf: asOf})
+	part := parted.Part()
+	for i := range book.Len() {
+		h := book.History(i)
+		whole.Add(&h)
+		part.Add(&h)
+		if i%9 == 4 || i == book.Len()-1 {
+			parted.Merge(part)
+			part = parted.Part()
+		}
+	}
+	assert.Equal(t, whole.Report(), parted.Report())
+}
