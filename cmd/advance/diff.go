@@ -115,7 +115,7 @@ func (d *differing) read(e *env, files []string) (*history, error) {
 			return nil, err
 		}
 	}
-	return e.readHistory(d.deals, files, "")
+	return e.readHistory(d.deals, files, "", &memoryLimit{})
 }
 
 // faults reports the deal records that one of the versions can not open, each

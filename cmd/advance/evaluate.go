@@ -15,6 +15,8 @@ type evaluation struct {
 	format  *choice
 	deals   string
 	ordered bool
+	memory  *memoryLimit
+	output  string
 	verbose bool
 }
 
@@ -38,7 +40,8 @@ the process does not have, or has another finding that is an error.
 With --ordered, calls are judged as they come: those of a deal have to come in
 the order of time and then of their ids, and each only once. One that does not
 is reported and left out. That needs memory for the deals alone, whatever the
-number of their calls.`,
+number of their calls. Without it all calls are held in memory, up to
+--max-memory.`,
 		Example: `  # A page for each deal
   advance evaluate --deals deals.jsonl calls.jsonl
 
@@ -60,6 +63,8 @@ number of their calls.`,
 	ev.format = formatFlag(cmd, formatText, formatJSON)
 	ev.asOf = asOfFlag(cmd)
 	cmd.Flags().BoolVar(&ev.ordered, "ordered", false, "judge calls as they come: in the order of time for each deal, and none twice")
+	ev.memory = memoryFlag(cmd)
+	cmd.Flags().StringVarP(&ev.output, "output", "o", "", "write the result to a `FILE`, which appears once it is whole")
 	cmd.Flags().BoolVarP(&ev.verbose, "verbose", "v", false, "show every finding, and every commitment that can be asked for")
 	complete(cmd, "deals", completeRecords)
 	return cmd
@@ -85,12 +90,11 @@ func (v *evaluation) run(e *env, args []string) error {
 		return err
 	}
 	judge := outcome.NewEvaluator(p, outcome.Options{})
+	evaluate := v.atOnce
 	if v.ordered {
-		err = v.inOrder(e, judge, files)
-	} else {
-		err = v.atOnce(e, judge, files)
+		evaluate = v.inOrder
 	}
-	if err != nil {
+	if err := e.printTo(v.output, func() error { return evaluate(e, judge, files) }); err != nil {
 		return err
 	}
 	return e.ended()
@@ -98,7 +102,7 @@ func (v *evaluation) run(e *env, args []string) error {
 
 // atOnce reads everything before it judges anything.
 func (v *evaluation) atOnce(e *env, judge *outcome.Evaluator, files []string) error {
-	h, err := e.readHistory(v.deals, files, "")
+	h, err := e.readHistory(v.deals, files, "", v.memory)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func keyOf(c *outcome.Call) callKey { return callKey{c.Deal, c.ID, c.Revision} }
 
 // readHistory reads the deals and the calls: all of them, or those of only one
 // deal where it is named.
-func (e *env) readHistory(deals string, files []string, only outcome.DealID) (*history, error) {
+func (e *env) readHistory(deals string, files []string, only outcome.DealID, memory *memoryLimit) (*history, error) {
 	h, err := e.readOnlyDeals(deals, only)
 	if err != nil {
 		return nil, err
@@ -55,6 +55,11 @@ func (e *env) readHistory(deals string, files []string, only outcome.DealID) (*h
 		show.step()
 		if h.passesOver(r.Value.Deal, only) {
 			return nil
+		}
+		if len(h.calls)%4096 == 0 {
+			if err := memory.check("these calls"); err != nil {
+				return err
+			}
 		}
 		h.calls = append(h.calls, r.Value)
 		h.places = append(h.places, place{r.File, r.Line})

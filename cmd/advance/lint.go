@@ -22,16 +22,17 @@ func newLintCmd(e *env) *cobra.Command {
 	var l linting
 	cmd := &cobra.Command{
 		Use:   "lint [flags] [FILE|DIR|GLOB|-]...",
-		Short: "Check processes and test cases, and advise on them",
-		Long: `Check processes and test cases, and advise on them.
+		Short: "Check processes, test cases and mappings, and advise on them",
+		Long: `Check processes, test cases and mappings, and advise on them.
 
-Errors keep a process from being used; warnings are advice on what could be
+Errors keep a document from being used; warnings are advice on what could be
 better about it. Each is told with its place, with what would be right, and with
-a code that docs/diagnostics.md explains.
+a code that docs/diagnostics.md or docs/mapping.md explains.
 
 A file that is named is checked whatever is in it; "-" is standard input. In a
-directory, and below it, every YAML document with the key "advance" is a process
-and every one with the key "cases" holds test cases; all else is passed over.
+directory, and below it, every YAML document with the key "advance" is a
+process, every one with the key "cases" holds test cases, and every one with the
+key "mapping" is a mapping; all else is passed over.
 Without arguments it is the directory that you are in.
 
 Exit codes: 0 when nothing counts, 1 when there are errors, or with --strict
@@ -85,7 +86,7 @@ func (l *linting) run(e *env, args []string) error {
 	}
 	if l.verbose {
 		for _, file := range passed {
-			fmt.Fprintf(e.stderr, "%s: passed over, it has neither the key \"advance\" nor \"cases\"\n", terminal.Clean(file))
+			fmt.Fprintf(e.stderr, "%s: passed over, it has none of the keys \"advance\", \"cases\" and \"mapping\"\n", terminal.Clean(file))
 		}
 	}
 	if err := l.write(e, &found); err != nil {

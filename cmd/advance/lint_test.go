@@ -56,7 +56,7 @@ func TestLintCannotRun(t *testing.T) {
 		"lint nowhere.yaml":           "nowhere.yaml: there is no such file",
 		"lint testdata/nowhere*.yaml": `there is no file like "testdata/nowhere*.yaml"`,
 		"lint [":                      `"[" is no pattern for files`,
-		"lint " + empty:               empty + `: there is no YAML document with the key "advance" or "cases" here`,
+		"lint " + empty:               empty + `: there is no YAML document with the key "advance", "cases" or "mapping" here`,
 		"lint --format srif -":        `did you mean "sarif"?`,
 		"lint --as-of soon -":         `--as-of: "soon" is no time`,
 	} {

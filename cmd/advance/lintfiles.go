@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/advance-sales/advance/cases"
+	"github.com/advance-sales/advance/crm"
 	"github.com/advance-sales/advance/diagnostic"
 	"github.com/advance-sales/advance/process"
 )
@@ -29,6 +30,7 @@ type documentKind struct {
 var documentKinds = []documentKind{
 	{"a process", topKey("advance"), lintProcess},
 	{"test cases", topKey("cases"), lintCases},
+	{"a mapping", topKey("mapping"), lintMapping},
 }
 
 // topKey finds a key at the top of a document.
@@ -48,6 +50,8 @@ func lintCases(file string, src []byte, _ time.Time) diagnostic.List {
 	}
 	return diags
 }
+
+func lintMapping(file string, src []byte, _ time.Time) diagnostic.List { return crm.Lint(file, src) }
 
 // document is a document to be checked.
 type document struct {
@@ -132,7 +136,7 @@ func findDocuments(e *env, args []string) (documents []document, passed []string
 			}
 		}
 		if len(args) == 1 && len(documents) == before {
-			return nil, nil, fmt.Errorf("%s: there is no YAML document with the key \"advance\" or \"cases\" here", file)
+			return nil, nil, fmt.Errorf("%s: there is no YAML document with the key \"advance\", \"cases\" or \"mapping\" here", file)
 		}
 	}
 	return documents, passed, nil

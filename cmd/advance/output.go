@@ -53,3 +53,21 @@ func printJSON(e *env, document any) error {
 	_, err = e.stdout.Write(append(text, '\n'))
 	return err
 }
+
+// printTo has something print to a file instead of standard output, if one is
+// named. The file appears once it is whole.
+func (e *env) printTo(file string, print func() error) error {
+	if file == "" || file == stdinFile {
+		return print()
+	}
+	return e.writeTo(file, func(w io.Writer) error {
+		stdout, lines := e.stdout, e.lines
+		defer func() { e.stdout, e.lines = stdout, lines }()
+		e.lines = &lineWriter{w: w}
+		e.stdout = e.lines
+		if err := print(); err != nil {
+			return err
+		}
+		return e.lines.Flush()
+	})
+}

@@ -78,7 +78,7 @@ func (v *planning) run(e *env, args []string) error {
 	if err := knownKind(p, process.KindID(v.kind)); err != nil {
 		return err
 	}
-	h, err := e.readHistory(v.deals, files, outcome.DealID(v.deal))
+	h, err := e.readHistory(v.deals, files, outcome.DealID(v.deal), &memoryLimit{})
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,8 @@ import (
 var verbs = []func(*env) *cobra.Command{
 	newEvaluateCmd,
 	newPlanCmd,
+	newAuditCmd,
+	newCRMCmd,
 	newProcessCmd,
 	newInitCmd,
 	newLintCmd,

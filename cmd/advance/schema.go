@@ -12,8 +12,8 @@ func newSchemaCmd(e *env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema " + strings.Join(schema.Names(), "|"),
 		Short: "Print a JSON Schema, for editors and other programs",
-		Long: `Print the JSON Schema (draft 2020-12) of a process, of test cases, or of the
-record of a call, a deal or a verdict.
+		Long: `Print the JSON Schema (draft 2020-12) of a process, of test cases, of a mapping,
+or of the record of a call, a deal or a verdict.
 
 An editor that knows the schema completes keys and words, explains them, and
 underlines what is wrong while you type. Editors with YAML support find it by a
