@@ -8,6 +8,10 @@
 // read no clock, change no argument and start nothing. An evaluator is safe for
 // concurrent use.
 //
+// Apply copies what it is given. A [Fold] applies the calls of a deal in place
+// and allocates nothing for an ordinary one; whoever judges calls more than once
+// has [Evaluator.Prepare] look up their names beforehand.
+//
 // A call that did not advance its deal is a verdict, never an error. Errors are
 // for what can not be judged: [*LateError], [*SeenError], [*DealError],
 // [*ProcessError].

@@ -28,12 +28,6 @@ func resolve(p *process.Process, c *Call, entries []entry) []entry {
 	return entries
 }
 
-// is reports whether the entry is the buyer's, about a commitment of the
-// process, and says so.
-func (e *entry) is(s commitment.Status) bool {
-	return e.known && e.By == commitment.Buyer && e.Status == s
-}
-
 // qualifyGiven decides whether a buyer's `given` counts: it meets what its
 // commitment requires, and is not due before the call.
 func (e *entry) qualifyGiven(p *process.Process, at instant) {

@@ -24,9 +24,11 @@ type Evaluator struct {
 	house   []Rule
 	shown   codes     // the findings that the process does not ignore
 	folds   sync.Pool // of *Fold
+	forms   func() *templates
 }
 
-// NewEvaluator returns an evaluator of a process.
+// NewEvaluator returns an evaluator of a process. One is enough for a program:
+// it remembers how verdicts are put into words.
 func NewEvaluator(p *process.Process, o Options) *Evaluator {
 	ev := &Evaluator{process: p, ref: p.Handle(), house: append([]Rule(nil), o.House...)}
 	for _, code := range finding.Codes() {
@@ -35,6 +37,7 @@ func NewEvaluator(p *process.Process, o Options) *Evaluator {
 		}
 	}
 	ev.folds.New = func() any { return ev.newFold() }
+	ev.forms = sync.OnceValue(func() *templates { return newTemplates(p, templatesKept) })
 	return ev
 }
 
@@ -63,7 +66,7 @@ func (ev *Evaluator) Apply(s State, c Call) (State, Verdict, error) {
 	v := f.last
 	v.keep()
 	next := f.state
-	if v.touches.n == 0 && !v.anyGone {
+	if s.bound && v.touches.n == 0 && !v.anyGone {
 		next.rungs = s.rungs
 	} else {
 		next.rungs = f.State().rungs

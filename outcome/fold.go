@@ -191,7 +191,7 @@ func (f *Fold) refuseLate(r *Prepared) error {
 // Then whatever judges the call looks at the outcome.
 func (f *Fold) judge(r *Prepared, v *Verdict) {
 	s := &f.state
-	v.begin(f.ev.process, r.codes)
+	v.begin(f.ev, r.codes)
 	f.unwon = false
 	if s.opened.isZero() {
 		s.opened = r.at

@@ -1,6 +1,7 @@
 package outcome_test
 
 import (
+	"encoding/json"
 	"errors"
 	"testing"
 	"time"
@@ -82,4 +83,26 @@ func TestAFoldRefuses(t *testing.T) {
 	require.ErrorAs(t, errors.Join(func() error { _, err := foreign.Fold(before); return err }()), &process)
 	assert.True(t, before.Equal(f.State()))
 	assert.Equal(t, time.Duration(0), f.State().LastAt().Sub(before.LastAt()))
+}
+
+// A state that was stored stands as it stood, after a call that does nothing
+// too.
+func TestAStoredStateStandsAfterAQuietCall(t *testing.T) {
+	ev, s, quiet := underway(t)
+	text, err := json.Marshal(s)
+	require.NoError(t, err)
+	var stored outcome.State
+	require.NoError(t, json.Unmarshal(text, &stored))
+	want, _, err := ev.Apply(s, quiet)
+	require.NoError(t, err)
+	got, _, err := ev.Apply(stored, quiet)
+	require.NoError(t, err)
+	for _, at := range []time.Time{quiet.At, quiet.At.AddDate(0, 0, 20), quiet.At.AddDate(1, 0, 0)} {
+		before, err := ev.Standing(want, at)
+		require.NoError(t, err)
+		after, err := ev.Standing(got, at)
+		require.NoError(t, err)
+		assert.Equal(t, before, after)
+		assert.NotEmpty(t, before.Deal)
+	}
 }

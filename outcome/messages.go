@@ -74,14 +74,14 @@ func (t texts) finding(m remark) string {
 		}
 		return t.title(m.rung) + " does not count: it needs " + prose.And(needs(p.Commitment(m.rung).Require(), m.short)...)
 	case finding.PastDue:
-		return t.title(m.rung) + " does not count: it was given for " + t.date(m.when) + ", before the call"
+		return t.title(m.rung) + " does not count: it was given for " + t.leave(slot{givenDate, uint8(m.rung)}) + ", before the call"
 	case finding.BelowMark:
 		return t.title(m.rung) + " is new, but " + t.title(commitment.Rung(t.v.mark)) + " ranks above it and had been reached"
 	case finding.Repeat:
 		return t.title(m.rung) + " was so already, and no new date was agreed"
 	case finding.Rescheduled:
-		if due := t.due(m.rung); !due.isZero() {
-			return t.title(m.rung) + " has another date: " + t.date(due)
+		if !t.v.due(m.rung).isZero() {
+			return t.title(m.rung) + " has another date: " + t.leave(slot{dueDate, uint8(m.rung)})
 		}
 		return t.title(m.rung) + " was broken and given again"
 	case finding.Regained:
@@ -89,7 +89,7 @@ func (t texts) finding(m remark) string {
 	case finding.Waived:
 		return t.title(m.rung) + " was waived: " + t.reason(m.rung)
 	case finding.OffLadder:
-		return "The buyer agreed to something that is no step of this process: " + t.others(commitment.Given, commitment.Kept)
+		return "The buyer agreed to something that is no step of this process: " + t.leave(slot{quotedActs, 0})
 	case finding.Broken:
 		return "The buyer did not " + t.act(m.rung) + ": it is no longer held"
 	case finding.Withdrawn:
@@ -123,7 +123,7 @@ func (t texts) fault(m remark) string {
 	case finding.UnknownKind:
 		return unknown("call kind", m.name, kindIDs(p))
 	case finding.UnknownRole:
-		return t.unknownIn(m, "role", p.KnowsRole, p.Definition().Roles, func(e *entry) []string {
+		return t.unknownIn(m, "role", p.KnowsRole, t.v.forms().def.Roles, func(e *entry) []string {
 			var roles []string
 			for _, person := range e.People {
 				roles = append(roles, string(person.Role))
@@ -131,10 +131,10 @@ func (t texts) fault(m remark) string {
 			return roles
 		})
 	case finding.UnknownEvidence:
-		known := append(commitment.EvidenceKinds(), p.Definition().EvidenceKinds...)
+		known := append(commitment.EvidenceKinds(), t.v.forms().def.EvidenceKinds...)
 		return t.unknownIn(m, "evidence", p.KnowsEvidence, known, func(e *entry) []string { return e.Evidence })
 	case finding.UnknownReason:
-		return unknown("loss reason", m.name, p.Definition().LossReasons)
+		return unknown("loss reason", m.name, t.v.forms().def.LossReasons)
 	case finding.UnknownStage:
 		var lost []string
 		for s := range p.Stages() {
@@ -186,14 +186,7 @@ func (t texts) unknownIn(m remark, what string, knows func(string) bool, known [
 
 func (t texts) lostFocus() string {
 	kind, _ := t.p.Kind(t.v.Call().Kind)
-	var strayed []string
-	for _, a := range t.v.Call().Activities {
-		if kind.Excludes(a) && !slices.Contains(strayed, prose.Words(a)) {
-			strayed = append(strayed, prose.Words(a))
-		}
-	}
-	slices.Sort(strayed)
-	out := "The time went into " + prose.And(strayed...) + ", which belongs in another call"
+	out := "The time went into " + t.leave(slot{activities, 0}) + ", which belongs in another call"
 	if t.v.prepared().hasTarget {
 		out += ", and " + t.title(t.v.prepared().target) + " was not obtained"
 	}
@@ -203,17 +196,32 @@ func (t texts) lostFocus() string {
 	return out
 }
 
+// activities lists what belongs in another kind of call.
+func (t texts) activities() string {
+	kind, _ := t.p.Kind(t.v.Call().Kind)
+	var room [4]string
+	strayed := room[:0]
+	for _, a := range t.v.Call().Activities {
+		if kind.Excludes(a) && !slices.Contains(strayed, prose.Words(a)) {
+			strayed = append(strayed, prose.Words(a))
+		}
+	}
+	slices.Sort(strayed)
+	return prose.And(strayed...)
+}
+
 // said words what the buyer declined, put off or made conditional.
 func (t texts) said(m remark, status commitment.Status) string {
 	if m.about {
 		return t.act(m.rung)
 	}
-	return t.others(status)
+	return t.leave(slot{quoted, uint8(status)})
 }
 
 // others quotes what the buyer said of things that are not on the ladder.
 func (t texts) others(statuses ...commitment.Status) string {
-	var list []string
+	var room [4]string
+	list := room[:0]
 	for i := range t.v.Call().Commitments {
 		if e := &t.v.Call().Commitments[i]; e.Other != "" && e.By == commitment.Buyer && slices.Contains(statuses, e.Status) {
 			list = append(list, prose.Quote(e.Other))

@@ -3,6 +3,9 @@ package outcome
 import (
 	"time"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/diagnostic"
 	"github.com/advance-sales/advance/process"
@@ -58,10 +61,39 @@ type NextRecord struct {
 }
 
 // Record turns the verdict into the record that is written, texts and all.
-// Lists are never nil.
-func (v *Verdict) Record() VerdictRecord {
+// Lists are never nil. Records share their lists, so what is in them must not be
+// changed; appending to them is no harm.
+func (v *Verdict) Record() (r VerdictRecord) {
+	if form := v.forms().of(v); form != nil {
+		form.fill(v, &r)
+	} else {
+		v.record(nil, &r)
+	}
+	return r
+}
+
+// AppendJSON appends the record as JSON, without a line feed behind it: the
+// bytes that encoding [Verdict.Record] gives where < > & are not escaped, and
+// none of the work. Invalid UTF-8 becomes U+FFFD.
+func (v *Verdict) AppendJSON(dst []byte) []byte {
+	if form := v.forms().of(v); form != nil {
+		return form.appendJSON(dst, v)
+	}
+	var r VerdictRecord
+	v.record(nil, &r)
+	return appendRecord(dst, &r)
+}
+
+func appendRecord(dst []byte, r *VerdictRecord) []byte {
+	// No error: in a call that was judged there is nothing that JSON can not say.
+	text, _ := json.Marshal(r, jsontext.AllowInvalidUTF8(true))
+	return append(dst, text...)
+}
+
+// record makes the record, but for what is left open.
+func (v *Verdict) record(open *slots, r *VerdictRecord) {
 	p := v.process
-	r := VerdictRecord{
+	*r = VerdictRecord{
 		Call: v.Call().ID, Deal: v.Call().Deal, At: v.Call().At.UTC(), Process: p.ID(), Version: p.Version(),
 		Result: v.result, From: v.From(), To: v.To(),
 		Credited: ids(p, v.Credited()), Gained: ids(p, v.Gained()), Kept: ids(p, v.Kept()),
@@ -77,7 +109,7 @@ func (v *Verdict) Record() VerdictRecord {
 	if v.prepared().hasTarget {
 		r.Target.Commitment = p.Commitment(v.prepared().target).ID()
 	}
-	t := texts{v: v, p: p, remarks: v.remarks()}
+	t := texts{v: v, p: p, remarks: v.remarks(), open: open}
 	for _, m := range t.remarks {
 		r.Findings = append(r.Findings, FindingRecord{m.code.String(), p.Severity(m.code), t.about(m), t.finding(m)})
 	}
@@ -89,7 +121,6 @@ func (v *Verdict) Record() VerdictRecord {
 		r.Next = append(r.Next, nextRecord(p, n))
 	}
 	r.Why = t.why(next)
-	return r
 }
 
 func nextRecord(p *process.Process, n step) NextRecord {

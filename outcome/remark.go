@@ -2,6 +2,7 @@ package outcome
 
 import (
 	"cmp"
+	"iter"
 	"math/bits"
 	"slices"
 
@@ -67,22 +68,14 @@ func (l *remarks) each(code finding.Code, set commitment.Set) {
 func (v *Verdict) remarks() []remark {
 	r := v.prepared()
 	var all remarks
-	for i := range r.remarks.len() {
-		all.add(*r.remarks.at(i))
-	}
-	for i := range v.shorts {
-		all.add(v.shorts[i])
+	for m := range v.said() {
+		all.add(m)
 	}
 	for _, code := range (v.codes &^ r.codes).list() {
 		switch code {
 		case finding.TargetNoAdvance:
 			all.add(remark{code: code, about: true, rung: r.target})
-		case finding.SellerOnly:
-			for _, e := range resolve(v.process, v.Call(), nil) {
-				if e.By == commitment.Seller && e.Status != commitment.Waived && (e.known || e.Other != "") {
-					all.add(remark{code: code, about: e.known, rung: e.rung})
-				}
-			}
+		case finding.Unqualified, finding.SellerOnly: // something of what was said
 		case finding.Lapsed:
 			all.each(code, v.lapsed())
 		case finding.Waived:
@@ -92,7 +85,7 @@ func (v *Verdict) remarks() []remark {
 		default:
 			if did := deedOf(code); did != 0 {
 				all.each(code, v.touches.set(did))
-			} else if code != finding.Unqualified {
+			} else {
 				all.add(remark{code: code})
 			}
 		}
@@ -102,6 +95,44 @@ func (v *Verdict) remarks() []remark {
 		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(order(a), order(b)), cmp.Compare(a.name, b.name))
 	})
 	return list
+}
+
+// said yields the remarks about what was said: those that the record gives rise
+// to, then what does not count for what the deal is, then what the seller alone
+// spoke for.
+func (v *Verdict) said() iter.Seq[remark] {
+	return func(yield func(remark) bool) {
+		of := &v.prepared().remarks
+		for i := range of.len() {
+			if !yield(*of.at(i)) {
+				return
+			}
+		}
+		if v.codes.has(finding.Unqualified) {
+			for i := range v.shorts {
+				if !yield(v.shorts[i]) {
+					return
+				}
+			}
+		}
+		if !v.codes.has(finding.SellerOnly) {
+			return
+		}
+		entries := v.Call().Commitments
+		for i := range entries {
+			e := &entries[i]
+			if e.By != commitment.Seller || e.Status == commitment.Waived {
+				continue
+			}
+			m := remark{code: finding.SellerOnly}
+			if e.Other == "" {
+				m.rung, m.about = v.process.Rung(e.Commitment)
+			}
+			if (m.about || e.Other != "") && !yield(m) {
+				return
+			}
+		}
+	}
 }
 
 // deedOf returns what a call has to have done to a commitment for a finding

@@ -16,6 +16,7 @@ type texts struct {
 	v       *Verdict
 	p       *process.Process
 	remarks []remark // what was found
+	open    *slots   // what is left open; nil: nothing
 }
 
 // title is the name of a commitment in quotes.
@@ -28,34 +29,10 @@ func (t texts) act(r commitment.Rung) string { return uncapital(t.p.Commitment(r
 // stage is the name of a stage.
 func (t texts) stage(index int) string { return t.p.Stage(index).Name() }
 
-// date is the day of an instant where the sale takes place: "5 November", with
-// its year where that is not the year of the call.
-func (t texts) date(at instant) string {
-	local, call := at.time().In(t.p.Zone()), t.v.Call().At.In(t.p.Zone())
-	if local.Year() == call.Year() {
-		return local.Format("2 January")
-	}
-	return local.Format("2 January 2006")
-}
-
-// due is the date up to which the buyer gave a commitment in this call; zero
-// where there is none.
-func (t texts) due(r commitment.Rung) (due instant) {
-	at := instantOf(t.v.Call().At)
-	for _, e := range resolve(t.p, t.v.Call(), nil) {
-		if e.is(commitment.Given) && e.rung == r {
-			if e.qualifyGiven(t.p, at); e.counts {
-				due = later(due, e.due)
-			}
-		}
-	}
-	return due
-}
-
 // promise is an act with its date: "take a first meeting by 5 November".
 func (t texts) promise(r commitment.Rung) string {
-	if due := t.due(r); !due.isZero() {
-		return t.act(r) + " by " + t.date(due)
+	if !t.v.due(r).isZero() {
+		return t.act(r) + " by " + t.leave(slot{dueDate, uint8(r)})
 	}
 	return t.act(r)
 }
@@ -65,7 +42,7 @@ func (t texts) promise(r commitment.Rung) string {
 func (t texts) did(set commitment.Set, agreed string) string {
 	var promised, done []string
 	for r := range set.All() {
-		if t.v.after.Kept.Has(r) && t.due(r).isZero() {
+		if t.v.after.Kept.Has(r) && t.v.due(r).isZero() {
 			done = append(done, t.act(r))
 		} else {
 			promised = append(promised, t.promise(r))

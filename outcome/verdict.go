@@ -77,9 +77,10 @@ func (r *TargetResult) UnmarshalText(text []byte) error {
 // has a zero Result, and no stages and no record to ask for.
 type Verdict struct {
 	process *process.Process
-	shared  *Prepared // the call that was judged, where somebody else prepared it
-	own     Prepared  // and where nobody did
-	call    Call      // the call, where own has none
+	forms   func() *templates // of the evaluator
+	shared  *Prepared         // the call that was judged, where somebody else prepared it
+	own     Prepared          // and where nobody did
+	call    Call              // the call, where own has none
 
 	result Result
 	target TargetResult
@@ -101,8 +102,8 @@ type Verdict struct {
 
 // begin makes the verdict one about which nothing is known yet but what the
 // record gives rise to.
-func (v *Verdict) begin(p *process.Process, found codes) {
-	v.process, v.codes = p, found
+func (v *Verdict) begin(ev *Evaluator, found codes) {
+	v.process, v.forms, v.codes = ev.process, ev.forms, found
 	v.touches.n = 0
 	v.targetHeld, v.reopened, v.anyGone = false, false, false
 	if v.touches.more != nil || v.shorts != nil || v.house != nil || v.lowered != "" {

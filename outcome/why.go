@@ -91,7 +91,7 @@ func (t texts) noSale() string {
 		who = "The deal was given up"
 	}
 	if !commitment.Blank(no.Reason) {
-		who += " (" + prose.Words(no.Reason) + ")"
+		who += " (" + t.leave(slot{lossReason, 0}) + ")"
 	}
 	return who + ": it stands in " + t.stage(t.v.to) + "."
 }

@@ -1,0 +1,20 @@
+package outcome
+
+import "github.com/advance-sales/advance/process"
+
+// PlainRecord makes the record of a verdict without a template.
+func (v *Verdict) PlainRecord() (r VerdictRecord) {
+	v.record(nil, &r)
+	return r
+}
+
+// FromTemplate reports whether the record of a verdict comes from a template.
+func (v *Verdict) FromTemplate() bool { return v.forms().of(v) != nil }
+
+// NewCrampedEvaluator returns an evaluator with room for a few templates only.
+func NewCrampedEvaluator(p *process.Process, o Options, room int) *Evaluator {
+	ev := NewEvaluator(p, o)
+	l := newTemplates(p, room)
+	ev.forms = func() *templates { return l }
+	return ev
+}

@@ -1,0 +1,173 @@
+package outcome
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/finding"
+	"github.com/advance-sales/advance/internal/prose"
+)
+
+// slot is a place in a text for what differs between calls that are alike in
+// everything else.
+type slot struct {
+	what what
+	of   uint8 // a rung or a status
+}
+
+// what is put into a slot.
+type what uint8
+
+const (
+	nothing    what = iota
+	dueDate         // up to when the buyer gave a commitment in this call
+	givenDate       // the same, of one that does not count since it is past
+	quoted          // what else the buyer said, in words of the record, with a status
+	quotedActs      // the same, given or kept
+	activities      // what belongs in another kind of call
+	lossReason      // why the deal was refused
+)
+
+// slots are those of the texts of a record, in the order in which they were
+// left. In the texts the place of each is marked with a code point that is no
+// character and means something inside of programs only.
+type slots []slot
+
+const (
+	firstMark = '\uFDD0'
+	lastMark  = '\uFDEF'
+)
+
+// leave leaves a slot open, if that is wanted, or else fills it.
+func (t texts) leave(s slot) string {
+	if t.open == nil {
+		return string(t.appendSlot(nil, s))
+	}
+	*t.open = append(*t.open, s)
+	return string(firstMark + rune(len(*t.open)-1))
+}
+
+// appendSlot appends what belongs into a slot.
+func (t texts) appendSlot(dst []byte, s slot) []byte {
+	switch s.what {
+	case dueDate:
+		return t.appendDate(dst, t.v.due(commitment.Rung(s.of)))
+	case givenDate:
+		return t.appendDate(dst, t.v.pastDue(commitment.Rung(s.of)))
+	}
+	return append(dst, t.quote(s)...)
+}
+
+// quote returns what belongs into a slot for words of the record.
+func (t texts) quote(s slot) string {
+	switch s.what {
+	case quoted:
+		return t.others(commitment.Status(s.of))
+	case quotedActs:
+		return t.others(commitment.Given, commitment.Kept)
+	case activities:
+		return t.activities()
+	case lossReason:
+		return prose.Words(t.v.Call().NoSale.Reason)
+	}
+	return ""
+}
+
+// appendDate appends the day of an instant where the sale takes place:
+// "5 November", with its year where that is not the year of the call.
+func (t texts) appendDate(dst []byte, at instant) []byte {
+	local := at.time().In(t.p.Zone())
+	year, month, day := local.Date()
+	if year != t.v.Call().At.In(t.p.Zone()).Year() {
+		return local.AppendFormat(dst, "2 January 2006")
+	}
+	dst = strconv.AppendInt(dst, int64(day), 10)
+	return append(append(dst, ' '), month.String()...)
+}
+
+// due returns the date up to which the buyer gave a commitment in this call;
+// zero where there is none.
+func (v *Verdict) due(r commitment.Rung) instant {
+	turns := &v.prepared().turns
+	for i := range turns.len() {
+		if s := turns.at(i); s.does == giveIt && s.rung == r {
+			return s.due
+		}
+	}
+	return instant{}
+}
+
+// pastDue returns the date of what was given for a day before the call.
+func (v *Verdict) pastDue(r commitment.Rung) instant {
+	remarks := &v.prepared().remarks
+	for i := range remarks.len() {
+		if m := remarks.at(i); m.code == finding.PastDue && m.rung == r {
+			return m.when
+		}
+	}
+	return instant{}
+}
+
+// text is a text with slots.
+type text []piece
+
+// piece is a part of a text, with the slot behind it.
+type piece struct {
+	words string
+	slot  slot // of nothing: there is none
+}
+
+// split finds the slots in a text, and counts them.
+func (l slots) split(s string) (t text, n int) {
+	for {
+		i := strings.IndexFunc(s, func(r rune) bool { return firstMark <= r && r < firstMark+rune(len(l)) })
+		if i < 0 {
+			return append(t, piece{words: s}), n
+		}
+		mark := s[i : i+len(string(firstMark))]
+		t = append(t, piece{s[:i], l[[]rune(mark)[0]-firstMark]})
+		s, n = s[i+len(mark):], n+1
+	}
+}
+
+// fill returns the text with its slots filled.
+func (w text) fill(t texts) string {
+	var room [512]byte
+	out := room[:0]
+	for i := range w {
+		out = append(out, w[i].words...)
+		out = t.appendSlot(out, w[i].slot)
+	}
+	return string(out)
+}
+
+// appendEscaped does the same where the text is one of JSON.
+func (w text) appendEscaped(dst []byte, t texts) []byte {
+	for i := range w {
+		dst = append(dst, w[i].words...)
+		switch s := w[i].slot; s.what {
+		case nothing, dueDate, givenDate:
+			dst = t.appendSlot(dst, s)
+		default:
+			n := len(dst)
+			dst = appendQuote(dst, t.quote(s))
+			dst = append(dst[:n], dst[n+1:len(dst)-1]...) // without its quotation marks
+		}
+	}
+	return dst
+}
+
+// appendQuote appends a string as JSON.
+func appendQuote[T ~string](dst []byte, s T) []byte {
+	dst, _ = jsontext.AppendQuote(dst, s) // the error is that invalid UTF-8 was replaced
+	return dst
+}
+
+// appendTime appends an instant as JSON.
+func appendTime(dst []byte, at time.Time) []byte {
+	return append(at.UTC().AppendFormat(append(dst, '"'), time.RFC3339Nano), '"')
+}
