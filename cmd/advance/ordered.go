@@ -6,8 +6,6 @@ import (
 	"iter"
 	"time"
 
-	"github.com/go-json-experiment/json"
-
 	"github.com/advance-sales/advance/internal/blocks"
 	"github.com/advance-sales/advance/outcome"
 )
@@ -100,6 +98,7 @@ func (s *stream) read(file string, list *ledger, show *progress) error {
 		if _, err := s.e.stdout.Write(p.out); err != nil {
 			return err
 		}
+		p.done()
 	}
 	return nil
 }
@@ -172,10 +171,9 @@ func (s *stream) write(p *part) *part {
 	if !s.json {
 		return p
 	}
-	p.out = make([]byte, 0, 600*len(p.calls))
 	for i := range p.calls {
 		if c := &p.calls[i]; c.judged {
-			p.out = appendVerdict(p.out, &c.verdict)
+			p.out = append(c.verdict.AppendJSON(p.out), '\n')
 		}
 	}
 	return p
@@ -227,13 +225,4 @@ func (e *env) refused(at place, err error) error {
 		return err
 	}
 	return nil
-}
-
-// appendVerdict writes a verdict on a line.
-func appendVerdict(out []byte, v *outcome.Verdict) []byte {
-	text, err := json.Marshal(v.Record())
-	if err != nil {
-		panic(err) // a record has nothing that JSON can not say
-	}
-	return append(append(out, text...), '\n')
 }
