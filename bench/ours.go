@@ -3,8 +3,6 @@ package bench
 import (
 	"slices"
 
-	"github.com/go-json-experiment/json"
-
 	"github.com/advance-sales/advance/bench/history"
 	"github.com/advance-sales/advance/bench/machine"
 	"github.com/advance-sales/advance/outcome"
@@ -19,6 +17,7 @@ type Full struct {
 	fold  *outcome.Fold                // nil for a state that is copied from call to call
 	ready []outcome.Prepared           // the calls, where they were made ready beforehand
 	v     outcome.Verdict
+	text  []byte
 
 	// What it came to, so that it can be checked, and no work is left out.
 	Credited int // calls with a credit
@@ -51,9 +50,9 @@ var FullKinds = []FullKind{
 	{"advance.json", func(ev *outcome.Evaluator, calls []outcome.Call) (*Full, error) {
 		f, err := newFold(ev, calls)
 		f.each = func(v *outcome.Verdict) error {
-			text, err := json.Marshal(v.Record())
-			f.Bytes += len(text)
-			return err
+			f.text = v.AppendJSON(f.text[:0])
+			f.Bytes += len(f.text)
+			return nil
 		}
 		return f, err
 	}},

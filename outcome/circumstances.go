@@ -11,16 +11,15 @@ import (
 // says, but for the dates and the words of the call itself: calls of the same
 // circumstances have the same template.
 type circumstances struct {
-	held, kept commitment.Set // after the call, of what exits ask for
-	ever       commitment.Set // likewise, of what could come next
-	gone       commitment.Set // lapsed
-	codes      codes
-	touches    [3]touched
-	notes      [4]noted
+	codes   codes
+	opened  uint64         // the stages whose exits it satisfied
+	gone    commitment.Set // what lapsed
+	touches [3]touched
+	notes   [4]noted
 
-	kind       int16 // by its place in the process; -1 for none
 	from, to   int16
-	was, mark  int16 // the mark before and after
+	kind       int16 // by its place in the process; -1 where the record does not speak of it
+	mark       int16 // before the call; likewise
 	aim        int16 // the target; -1 for none
 	target     TargetResult
 	result     Result
@@ -34,10 +33,10 @@ type circumstances struct {
 
 // touched is what of a touch the record speaks of.
 type touched struct {
-	acts          acts
-	before, after flags
-	rung          commitment.Rung
-	dated         bool // it was given with a date
+	acts  acts
+	rung  commitment.Rung
+	kept  bool // after the call
+	dated bool // it was given with a date
 }
 
 // noted is a remark without its date.
@@ -48,15 +47,16 @@ type noted struct {
 	short commitment.Shortfall
 }
 
-const (
-	spokenActs  = gained | credited | fulfilled | regained | lost | broken | withdrawn | notHeld | repeated | moved | excused
-	spokenFlags = held | kept | waived | ever
-)
+// told are the acts that a record speaks of.
+const told = gained | credited | fulfilled | regained | lost | broken | withdrawn | notHeld | repeated | moved | excused
 
 // worded are the findings that are worded anew each time: they are about names
 // and notes of the record, which seldom come twice.
 const worded codes = 1<<finding.Waived | 1<<finding.UnknownCommitment | 1<<finding.UnknownKind | 1<<finding.UnknownRole |
 	1<<finding.UnknownEvidence | 1<<finding.UnknownReason | 1<<finding.UnknownStage
+
+// ofKinds are the findings that name the kind of the call.
+const ofKinds codes = 1<<finding.WrongTarget | 1<<finding.WrongStage | 1<<finding.LostFocus
 
 // circumstances gathers the circumstances of a verdict. It reports whether there
 // is no more to it.
@@ -65,11 +65,11 @@ func (l *templates) circumstances(v *Verdict, c *circumstances) bool {
 	if v.codes&worded != 0 || v.house != nil || v.lowered != "" || v.touches.n > len(c.touches) {
 		return false
 	}
-	now, near := &v.after, &l.near[v.to]
-	for i, exits := range l.exits { // word by word: this is done for every record
-		c.held[i] = (now.Held[i] | now.Waived[i]) & exits
-		c.kept[i] = (now.Kept[i] | now.Waived[i]) & exits
-		c.ever[i] = now.Ever[i] & near[i]
+	for stage := range v.opened() {
+		if stage > 63 {
+			return false
+		}
+		c.opened |= 1 << stage
 	}
 	if v.anyGone {
 		c.gone = v.gone
@@ -77,19 +77,22 @@ func (l *templates) circumstances(v *Verdict, c *circumstances) bool {
 	c.codes = v.codes
 	for i := range v.touches.n {
 		t := v.touches.at(i)
-		c.touches[i] = touched{t.acts & spokenActs, t.before & spokenFlags, t.after & spokenFlags, t.rung, !v.due(t.rung).isZero()}
+		c.touches[i] = touched{t.acts & told, t.rung, t.after.is(kept), !v.due(t.rung).isZero()}
 	}
 	if !c.note(v) {
 		return false
 	}
-	c.kind, c.aim = -1, -1
-	if r.kind != nil {
+	c.kind, c.aim, c.mark = -1, -1, -1
+	if r.kind != nil && v.codes&ofKinds != 0 {
 		c.kind = int16(slices.Index(l.kinds, r.kind))
 	}
 	if r.hasTarget {
 		c.aim = int16(r.target)
 	}
-	c.from, c.to, c.was, c.mark = int16(v.from), int16(v.to), int16(v.mark), int16(v.after.Mark)
+	if v.codes.has(finding.TargetNoAdvance) || v.touches.belowMark() {
+		c.mark = int16(v.mark)
+	}
+	c.from, c.to = int16(v.from), int16(v.to)
 	c.target, c.result, c.contact = v.target, v.result, r.contact
 	c.planned, c.targetHeld = r.traits.any(planned), v.targetHeld
 	if v.codes.has(finding.HappyEars) {

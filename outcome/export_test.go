@@ -4,12 +4,14 @@ import "github.com/advance-sales/advance/process"
 
 // PlainRecord makes the record of a verdict without a template.
 func (v *Verdict) PlainRecord() (r VerdictRecord) {
-	v.record(nil, &r)
+	v.record(newOutlook(v.process, &v.after), nil, &r)
 	return r
 }
 
 // FromTemplate reports whether the record of a verdict comes from a template.
-func (v *Verdict) FromTemplate() bool { return v.forms().of(v) != nil }
+func (v *Verdict) FromTemplate() bool {
+	return v.forms().of(v, newOutlook(v.process, &v.after)) != nil
+}
 
 // NewCrampedEvaluator returns an evaluator with room for a few templates only.
 func NewCrampedEvaluator(p *process.Process, o Options, room int) *Evaluator {

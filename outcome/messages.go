@@ -99,12 +99,7 @@ func (t texts) finding(m remark) string {
 	case finding.Lapsed:
 		return t.title(m.rung) + " has lapsed since the previous call: its time ran out and nobody kept it"
 	case finding.Gap:
-		gaps := t.gaps()
-		exits := "the exit of "
-		if len(gaps) > 1 {
-			exits = "the exits of "
-		}
-		return "The deal moved past what is not satisfied yet: " + exits + t.stages(gaps)
+		return "The deal moved past what is not satisfied yet: " + t.leave(slot{exitsPassed, 0})
 	case finding.Stalled:
 		return t.stalled()
 	case finding.Reopened:
@@ -243,8 +238,8 @@ func (t texts) reason(r commitment.Rung) string {
 	return strings.Join(notes, "; ")
 }
 
-// gaps returns the stages that the call moved past.
-func (t texts) gaps() []int {
+// exitsPassed names the exits that the call moved past.
+func (t texts) exitsPassed() string {
 	from := t.v.from
 	if from > t.p.Won() {
 		from = 0
@@ -255,7 +250,10 @@ func (t texts) gaps() []int {
 			gaps = append(gaps, s.Index())
 		}
 	}
-	return gaps
+	if len(gaps) > 1 {
+		return "the exits of " + t.stages(gaps)
+	}
+	return "the exit of " + t.stages(gaps)
 }
 
 func (t texts) stalled() string {

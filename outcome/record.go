@@ -3,9 +3,6 @@ package outcome
 import (
 	"time"
 
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
-
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/diagnostic"
 	"github.com/advance-sales/advance/process"
@@ -64,63 +61,52 @@ type NextRecord struct {
 // Lists are never nil. Records share their lists, so what is in them must not be
 // changed; appending to them is no harm.
 func (v *Verdict) Record() (r VerdictRecord) {
-	if form := v.forms().of(v); form != nil {
-		form.fill(v, &r)
+	l := v.forms()
+	o := l.outlook(v.process, &v.after)
+	if form := l.of(v, o); form != nil {
+		form.fill(v, o, &r)
 	} else {
-		v.record(nil, &r)
+		v.record(o, nil, &r)
 	}
 	return r
 }
 
 // AppendJSON appends the record as JSON, without a line feed behind it: the
 // bytes that encoding [Verdict.Record] gives where < > & are not escaped, and
-// none of the work. Invalid UTF-8 becomes U+FFFD.
+// little of the work. Invalid UTF-8 becomes U+FFFD.
 func (v *Verdict) AppendJSON(dst []byte) []byte {
-	if form := v.forms().of(v); form != nil {
-		return form.appendJSON(dst, v)
+	l := v.forms()
+	o := l.outlook(v.process, &v.after)
+	if form := l.of(v, o); form != nil {
+		return form.appendJSON(dst, v, o)
 	}
 	var r VerdictRecord
-	v.record(nil, &r)
+	v.record(o, nil, &r)
 	return appendRecord(dst, &r)
 }
 
-func appendRecord(dst []byte, r *VerdictRecord) []byte {
-	// No error: in a call that was judged there is nothing that JSON can not say.
-	text, _ := json.Marshal(r, jsontext.AllowInvalidUTF8(true))
-	return append(dst, text...)
-}
-
 // record makes the record, but for what is left open.
-func (v *Verdict) record(open *slots, r *VerdictRecord) {
+func (v *Verdict) record(o *outlook, open *slots, r *VerdictRecord) {
 	p := v.process
 	*r = VerdictRecord{
 		Call: v.Call().ID, Deal: v.Call().Deal, At: v.Call().At.UTC(), Process: p.ID(), Version: p.Version(),
 		Result: v.result, From: v.From(), To: v.To(),
 		Credited: ids(p, v.Credited()), Gained: ids(p, v.Gained()), Kept: ids(p, v.Kept()),
-		Regained: ids(p, v.Regained()), Lost: ids(p, v.Lost()), Gaps: []process.StageID{},
+		Regained: ids(p, v.Regained()), Lost: ids(p, v.Lost()), Gaps: o.gaps,
 		Target:   TargetRecord{Result: v.target, Planned: v.prepared().traits.any(planned)},
-		Findings: []FindingRecord{}, Next: []NextRecord{},
-	}
-	if v.to <= p.Won() {
-		for s := range p.Gaps(v.after.Holdings(), v.to) {
-			r.Gaps = append(r.Gaps, s.ID())
-		}
+		Findings: []FindingRecord{}, Next: o.next,
 	}
 	if v.prepared().hasTarget {
 		r.Target.Commitment = p.Commitment(v.prepared().target).ID()
 	}
-	t := texts{v: v, p: p, remarks: v.remarks(), open: open}
+	t := texts{v: v, p: p, remarks: v.remarks(), outlook: o, open: open}
 	for _, m := range t.remarks {
 		r.Findings = append(r.Findings, FindingRecord{m.code.String(), p.Severity(m.code), t.about(m), t.finding(m)})
 	}
 	for _, h := range v.house {
 		r.Findings = append(r.Findings, FindingRecord{"house_" + h.Code, h.Severity, h.Commitment, h.Message})
 	}
-	next := nextSteps(p, &v.after)
-	for _, n := range next {
-		r.Next = append(r.Next, nextRecord(p, n))
-	}
-	r.Why = t.why(next)
+	r.Why = t.why()
 }
 
 func nextRecord(p *process.Process, n step) NextRecord {

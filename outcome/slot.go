@@ -3,9 +3,6 @@ package outcome
 import (
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
@@ -23,13 +20,15 @@ type slot struct {
 type what uint8
 
 const (
-	nothing    what = iota
-	dueDate         // up to when the buyer gave a commitment in this call
-	givenDate       // the same, of one that does not count since it is past
-	quoted          // what else the buyer said, in words of the record, with a status
-	quotedActs      // the same, given or kept
-	activities      // what belongs in another kind of call
-	lossReason      // why the deal was refused
+	nothing     what = iota
+	dueDate          // up to when the buyer gave a commitment in this call
+	givenDate        // the same, of one that does not count since it is past
+	quoted           // what else the buyer said, in words of the record, with a status
+	quotedActs       // the same, given or kept
+	activities       // what belongs in another kind of call
+	lossReason       // why the deal was refused
+	exitsPassed      // which exits it moved past
+	wayOutOf         // what would have been an advance
 )
 
 // slots are those of the texts of a record, in the order in which they were
@@ -73,6 +72,10 @@ func (t texts) quote(s slot) string {
 		return t.activities()
 	case lossReason:
 		return prose.Words(t.v.Call().NoSale.Reason)
+	case exitsPassed:
+		return t.exitsPassed()
+	case wayOutOf:
+		return t.outlook.wayOut
 	}
 	return ""
 }
@@ -152,22 +155,11 @@ func (w text) appendEscaped(dst []byte, t texts) []byte {
 		switch s := w[i].slot; s.what {
 		case nothing, dueDate, givenDate:
 			dst = t.appendSlot(dst, s)
+		case wayOutOf:
+			dst = append(dst, t.outlook.wayOutJSON...)
 		default:
-			n := len(dst)
-			dst = appendQuote(dst, t.quote(s))
-			dst = append(dst[:n], dst[n+1:len(dst)-1]...) // without its quotation marks
+			dst = appendWords(dst, t.quote(s))
 		}
 	}
 	return dst
-}
-
-// appendQuote appends a string as JSON.
-func appendQuote[T ~string](dst []byte, s T) []byte {
-	dst, _ = jsontext.AppendQuote(dst, s) // the error is that invalid UTF-8 was replaced
-	return dst
-}
-
-// appendTime appends an instant as JSON.
-func appendTime(dst []byte, at time.Time) []byte {
-	return append(at.UTC().AppendFormat(append(dst, '"'), time.RFC3339Nano), '"')
 }

@@ -1,7 +1,6 @@
 package outcome
 
 import (
-	"bytes"
 	"hash/maphash"
 	"slices"
 	"sync/atomic"
@@ -11,51 +10,69 @@ import (
 )
 
 // template is the record of a call under some circumstances. It lacks the call
-// itself, and its texts may have slots. Most calls come to the same few things:
-// the texts are made once, and what differs is filled in.
+// itself and the outlook, and its texts may have slots. Most calls come to the
+// same few things: the texts are made once, and what differs is filled in.
 type template struct {
 	record   VerdictRecord
 	why      text
 	messages []text // of the findings; nil where none of them has slots
-	slots    slots
-	json     atomic.Pointer[text] // from "process" on; nil as long as nobody asked for it
+
+	// The reason, where the outlook is all that it leaves open, for some outlooks.
+	whole [32]atomic.Pointer[row[*outlook, string]]
+
+	deedsJSON    []byte
+	findingsJSON text
+	whyJSON      text
 }
 
 // newTemplate makes the template for the circumstances of a verdict. It returns
 // nil for a process whose names contain what marks slots.
-func newTemplate(v *Verdict) *template {
-	t := &template{}
-	v.record(&t.slots, &t.record)
-	r := &t.record
-	r.Call, r.Deal = "", ""
-	r.Gaps, r.Findings, r.Next = slices.Clip(r.Gaps), slices.Clip(r.Findings), slices.Clip(r.Next)
-	if len(t.slots) > lastMark-firstMark+1 {
+func newTemplate(v *Verdict, o *outlook) *template {
+	f := &template{}
+	var open slots
+	r := &f.record
+	v.record(o, &open, r)
+	r.Call, r.Deal, r.Gaps, r.Next = "", "", nil, nil
+	if len(open) > lastMark-firstMark+1 {
 		return nil
 	}
-	why, n := t.slots.split(r.Why)
-	if n > 0 {
-		t.why = why
-	}
-	findings := make([]text, len(r.Findings))
-	for i := range findings {
-		message, k := t.slots.split(r.Findings[i].Message)
-		if findings[i] = message; k > 0 {
-			t.messages, n = findings, n+k
+	r.Findings = r.Findings[:len(r.Findings):len(r.Findings)] // like gaps
+	why, n := open.split(r.Why)
+	f.why = why
+	messages := make([]text, len(r.Findings))
+	for i := range messages {
+		message, k := open.split(r.Findings[i].Message)
+		if messages[i] = message; k > 0 {
+			f.messages, n = messages, n+k
 		}
 	}
-	if n != len(t.slots) {
+	f.deedsJSON = appendDeeds(nil, r)
+	findings, k := open.split(string(appendFindings(nil, r)))
+	whyJSON, m := open.split(string(appendQuote(nil, r.Why)))
+	f.findingsJSON, f.whyJSON = findings, whyJSON
+	if n != len(open) || k+m != n {
 		return nil
 	}
-	return t
+	return f
 }
 
 // fill makes the record of a call.
-func (f *template) fill(v *Verdict, r *VerdictRecord) {
+func (f *template) fill(v *Verdict, o *outlook, r *VerdictRecord) {
 	*r = f.record
 	c := v.Call()
 	r.Call, r.Deal, r.At = c.ID, c.Deal, c.At.UTC()
-	t := texts{v: v, p: v.process}
-	if f.why != nil {
+	r.Gaps, r.Next = o.gaps, o.next
+	t := texts{v: v, p: v.process, outlook: o}
+	switch {
+	case len(f.why) == 2 && f.why[0].slot.what == wayOutOf:
+		place := &f.whole[o.number%uint32(len(f.whole))]
+		have := place.Load()
+		if have == nil || have.key != o {
+			have = &row[*outlook, string]{o, f.why.fill(t)}
+			place.Store(have)
+		}
+		r.Why = have.value
+	case len(f.why) > 1:
 		r.Why = f.why.fill(t)
 	}
 	if f.messages != nil {
@@ -69,47 +86,37 @@ func (f *template) fill(v *Verdict, r *VerdictRecord) {
 }
 
 // appendJSON does the same in JSON.
-func (f *template) appendJSON(dst []byte, v *Verdict) []byte {
-	rest := f.json.Load()
-	if rest == nil {
-		whole := appendRecord(nil, &f.record)
-		t, _ := f.slots.split(string(whole[bytes.Index(whole, []byte(`,"process":`)):]))
-		rest = &t
-		f.json.Store(rest)
-	}
-	c := v.Call()
-	dst = appendQuote(append(dst, `{"call":`...), c.ID)
-	dst = appendQuote(append(dst, `,"deal":`...), c.Deal)
-	dst = appendTime(append(dst, `,"at":`...), c.At)
-	return rest.appendEscaped(dst, texts{v: v, p: v.process})
+func (f *template) appendJSON(dst []byte, v *Verdict, o *outlook) []byte {
+	c, t := v.Call(), texts{v: v, p: v.process, outlook: o}
+	dst = appendCall(dst, c.ID, c.Deal, c.At)
+	dst = append(dst, f.deedsJSON...)
+	dst = append(append(dst, `,"gaps":`...), o.gapsJSON...)
+	dst = f.findingsJSON.appendEscaped(dst, t)
+	dst = append(append(dst, `,"next":`...), o.nextJSON...)
+	dst = f.whyJSON.appendEscaped(append(dst, `,"why":`...), t)
+	return append(dst, '}')
 }
 
-// templatesKept is how many templates an evaluator keeps, of some 5 kB each.
-// Years of calls of a large process come to fewer circumstances than that.
+// templatesKept is how many templates an evaluator keeps, and as many outlooks,
+// of up to some 5 kB each.
 const templatesKept = 1 << 11
 
-// templates are those of a process, as they come up. Where there is no room for
-// another one it takes the place of one that came before. They may be used by
-// several goroutines at once: two that miss the same one both make it.
+// templates are those of a process, and the outlooks that go with them, as they
+// come up. They may be used by several goroutines at once.
 type templates struct {
-	kinds []*process.Kind
-	def   process.Definition // for the names in it
-	exits commitment.Set     // what exits ask for
-	near  []commitment.Set   // by stage: that, and what is on its ladder and the next
-	seed  maphash.Seed
-	made  []atomic.Pointer[made] // by hash
-}
-
-// made is a template, nil where there can be none.
-type made struct {
-	circumstances
-	*template
+	def      process.Definition // for the names in it
+	kinds    []*process.Kind
+	exits    commitment.Set   // what exits ask for
+	near     []commitment.Set // by stage: that, and what is on its ladder and the next
+	made     table[circumstances, *template]
+	outlooks table[position, *outlook]
+	numbered atomic.Uint32 // how many outlooks there were
 }
 
 func newTemplates(p *process.Process, room int) *templates {
 	l := &templates{
-		kinds: slices.Collect(p.Kinds()), def: p.Definition(), exits: p.ExitItems(),
-		seed: maphash.MakeSeed(), made: make([]atomic.Pointer[made], room),
+		def: p.Definition(), kinds: slices.Collect(p.Kinds()), exits: p.ExitItems(),
+		made: newTable[circumstances, *template](room), outlooks: newTable[position, *outlook](room),
 	}
 	for s := range p.Stages() {
 		near := l.exits
@@ -125,16 +132,52 @@ func newTemplates(p *process.Process, room int) *templates {
 
 // of returns the template for a verdict; nil where its record is made without
 // one.
-func (l *templates) of(v *Verdict) *template {
+func (l *templates) of(v *Verdict, o *outlook) *template {
 	var c circumstances
 	if !l.circumstances(v, &c) {
 		return nil
 	}
-	place := &l.made[maphash.Comparable(l.seed, c)%uint64(len(l.made))]
-	if have := place.Load(); have != nil && have.circumstances == c {
-		return have.template
+	have, place := l.made.find(&c)
+	if have != nil {
+		return have.value
 	}
-	t := newTemplate(v)
-	place.Store(&made{c, t})
+	t := newTemplate(v, o)
+	place.Store(&row[circumstances, *template]{c, t})
 	return t
+}
+
+// table remembers what was made for a key. Each key has a few places: where all
+// of them are taken by others it takes the first. Two goroutines that miss the
+// same value both make it.
+type table[K comparable, V any] struct {
+	seed   maphash.Seed
+	places []atomic.Pointer[row[K, V]]
+}
+
+// row is a value with its key.
+type row[K comparable, V any] struct {
+	key   K
+	value V
+}
+
+func newTable[K comparable, V any](room int) table[K, V] {
+	return table[K, V]{maphash.MakeSeed(), make([]atomic.Pointer[row[K, V]], room)}
+}
+
+// find returns the row of a key, or nil and the place for it.
+func (t *table[K, V]) find(key *K) (have *row[K, V], place *atomic.Pointer[row[K, V]]) {
+	hash := maphash.Comparable(t.seed, *key)
+	for i := range uint64(4) {
+		at := &t.places[(hash+i)%uint64(len(t.places))]
+		if have = at.Load(); have != nil && have.key == *key {
+			return have, nil
+		}
+		if have == nil || place == nil {
+			place = at
+		}
+		if have == nil {
+			break
+		}
+	}
+	return nil, place
 }

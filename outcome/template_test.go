@@ -266,3 +266,34 @@ func TestARecordAllocatesLittle(t *testing.T) {
 		assert.Zero(t, lines, "%d", i)
 	}
 }
+
+// A template knows the first 64 stages only.
+func TestTemplatesOfALongPath(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("advance: 1\nid: long\nversion: 1\nroles: [any]\ncommitments:\n")
+	const stages = 70
+	for i := range stages {
+		fmt.Fprintf(&text, "  c%d: {ask: Please}\n", i)
+	}
+	text.WriteString("stages:\n")
+	for i := range stages {
+		fmt.Fprintf(&text, "  - {id: s%d, ladder: [c%d], exit: [c%d]}\n", i, i, i)
+	}
+	text.WriteString("  - {id: won, closes: won}\n  - {id: lost, closes: lost}\n")
+	p, err := process.Parse("long.yaml", []byte(text.String()))
+	require.NoError(t, err)
+	var calls []outcome.Call
+	for i := range stages {
+		at := time.Date(2026, 7, 1, i, 0, 0, 0, time.UTC)
+		calls = append(calls, outcome.Call{
+			ID: outcome.CallID(fmt.Sprintf("c-%02d", i)), Deal: "D-1", At: at,
+			Commitments: []outcome.Entry{{
+				Commitment: commitment.ID(fmt.Sprintf("c%d", i)), By: commitment.Buyer, Due: outcome.At(at.Add(time.Hour)),
+				People: []commitment.Person{{Name: "J. Ortiz"}}, Evidence: commitment.EvidenceKinds(),
+			}},
+		})
+	}
+	all, from := sameRecords(t, outcome.NewEvaluator(p, outcome.Options{}), nil, calls)
+	assert.Equal(t, 2*stages, all)
+	assert.Equal(t, 2*64, from)
+}

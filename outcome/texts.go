@@ -16,6 +16,7 @@ type texts struct {
 	v       *Verdict
 	p       *process.Process
 	remarks []remark // what was found
+	outlook *outlook // of the deal
 	open    *slots   // what is left open; nil: nothing
 }
 

@@ -1,6 +1,8 @@
 package outcome
 
 import (
+	"iter"
+	"slices"
 	"strings"
 
 	"github.com/advance-sales/advance/commitment"
@@ -10,12 +12,12 @@ import (
 
 // why says in a sentence or two how the result came about, and, where the call
 // was no advance, what would have been one.
-func (t texts) why(next []step) string {
+func (t texts) why() string {
 	v := t.v
 	var reason string
 	switch v.result {
 	case Order, Advance:
-		return "The buyer " + t.did(v.Credited().Union(t.orderedBy()), "agreed to") + t.exit() + ": " + t.movement() + "."
+		return "The buyer " + t.did(v.moves(), "agreed to") + t.exit() + ": " + t.movement() + "."
 	case NoSaleResult:
 		return t.noSale()
 	case Setback:
@@ -29,28 +31,38 @@ func (t texts) why(next []step) string {
 	case Continuation:
 		reason = sentence(t.continuation()) + " " + prose.Capital(t.movement()) + "."
 	}
-	return strings.TrimSpace(reason + " " + t.wouldHave(next))
+	return reason + t.leave(slot{wayOutOf, 0})
 }
 
-// orderedBy returns what an order came by beside what was credited.
-func (t texts) orderedBy() commitment.Set {
-	if t.v.result != Order {
-		return commitment.Set{}
+// opened yields the stages whose exits the call satisfied: by what was credited,
+// and for an order also by what was kept or regained.
+func (v *Verdict) opened() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if !v.result.Moved() || v.result == Recovery {
+			return
+		}
+		by := v.moves()
+		before := v.before()
+		for s := range v.process.Stages() {
+			items := s.ExitItems()
+			if items.Meets(&by) && s.Satisfied(v.after.Holdings()) && !s.Satisfied(before.Holdings()) && !yield(s.Index()) {
+				return
+			}
+		}
 	}
-	return t.v.Kept().Union(t.v.Regained())
+}
+
+// moves returns what an advance or an order came by.
+func (v *Verdict) moves() commitment.Set {
+	if v.result == Order {
+		return v.touches.set(credited | fulfilled | regained)
+	}
+	return v.touches.set(credited)
 }
 
 // exit names the exits that the call satisfied: ", the exit of Target".
 func (t texts) exit() string {
-	var opened []int
-	before := t.v.before()
-	for s := range t.p.Stages() {
-		items := s.ExitItems()
-		if by := t.v.Credited().Union(t.orderedBy()); items.Meets(&by) &&
-			s.Satisfied(t.v.after.Holdings()) && !s.Satisfied(before.Holdings()) {
-			opened = append(opened, s.Index())
-		}
-	}
+	opened := slices.Collect(t.v.opened())
 	switch {
 	case len(opened) == 0:
 		return ""
@@ -172,38 +184,4 @@ func (t texts) continuation() string {
 		}
 	}
 	return "The buyer committed to nothing new"
-}
-
-// wouldHave says what would be credited now.
-func (t texts) wouldHave(next []step) string {
-	if len(next) == 0 {
-		if t.v.to > t.p.Won() {
-			return ""
-		}
-		return "Nothing is left on the ladders here that could be credited."
-	}
-	var gap, best, least string
-	for _, n := range next {
-		switch n.role {
-		case RoleGap:
-			if gap == "" {
-				gap = t.act(n.rung)
-			}
-		case RolePrimary:
-			best = t.act(n.rung)
-		case RoleFallback:
-			least = t.act(n.rung)
-		}
-	}
-	var ways []string
-	if best != "" {
-		ways = append(ways, "to "+best)
-	}
-	if least != "" {
-		ways = append(ways, "at least to "+least)
-	}
-	if gap != "" {
-		ways = append(ways, "to close a gap: to "+gap)
-	}
-	return "An advance would have been " + prose.Or(ways...) + "."
 }

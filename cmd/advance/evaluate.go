@@ -1,8 +1,6 @@
 package main
 
 import (
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
 
 	"github.com/advance-sales/advance/outcome"
@@ -114,8 +112,8 @@ func (v *evaluation) atOnce(e *env, judge *outcome.Evaluator, files []string) er
 
 // verdictsAsJSON prints a record a call.
 func verdictsAsJSON(e *env, judge *outcome.Evaluator, h *history) error {
-	out := jsontext.NewEncoder(e.stdout)
 	var failed error
+	var line []byte
 	_, errs := judge.Replay(h.deals, h.calls, func(v outcome.Verdict) {
 		if failed == nil {
 			failed = e.ctx.Err()
@@ -124,7 +122,8 @@ func verdictsAsJSON(e *env, judge *outcome.Evaluator, h *history) error {
 			return
 		}
 		e.faultsOf(&v, func(code string) place { return h.placeOf(v.Call(), code) })
-		failed = json.MarshalEncode(out, v.Record())
+		line = append(v.AppendJSON(line[:0]), '\n')
+		_, failed = e.stdout.Write(line)
 	})
 	if failed != nil {
 		return failed

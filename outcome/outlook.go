@@ -1,0 +1,99 @@
+package outcome
+
+import (
+	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/internal/prose"
+	"github.com/advance-sales/advance/process"
+)
+
+// outlook is what a record says of a deal as it stands after a call, whatever
+// the call was. It never changes.
+type outlook struct {
+	number uint32 // in the order in which they came up
+	gaps   []process.StageID
+	next   []NextRecord
+	wayOut string // what would have been an advance, with a space before it; may be empty
+
+	gapsJSON, nextJSON, wayOutJSON []byte
+}
+
+// newOutlook works it out.
+func newOutlook(p *process.Process, now *Snapshot) *outlook {
+	o := &outlook{gaps: []process.StageID{}}
+	if now.Stage <= p.Won() {
+		for s := range p.Gaps(now.Holdings(), now.Stage) {
+			o.gaps = append(o.gaps, s.ID())
+		}
+	}
+	next := nextSteps(p, now)
+	o.next = make([]NextRecord, 0, len(next))
+	for _, n := range next {
+		o.next = append(o.next, nextRecord(p, n))
+	}
+	o.gaps = o.gaps[:len(o.gaps):len(o.gaps)] // it is shared: who appends to it takes a copy
+	o.wayOut = wayOut(p, now.Stage, next)
+	o.gapsJSON, o.nextJSON = appendList(nil, o.gaps), appendNext(nil, o.next)
+	o.wayOutJSON = appendWords(nil, o.wayOut)
+	return o
+}
+
+// wayOut says what would be credited now.
+func wayOut(p *process.Process, stage int, next []step) string {
+	t := texts{p: p}
+	if len(next) == 0 {
+		if stage > p.Won() {
+			return ""
+		}
+		return " Nothing is left on the ladders here that could be credited."
+	}
+	var gap, best, least string
+	for _, n := range next {
+		switch n.role {
+		case RoleGap:
+			if gap == "" {
+				gap = t.act(n.rung)
+			}
+		case RolePrimary:
+			best = t.act(n.rung)
+		case RoleFallback:
+			least = t.act(n.rung)
+		}
+	}
+	var ways []string
+	if best != "" {
+		ways = append(ways, "to "+best)
+	}
+	if least != "" {
+		ways = append(ways, "at least to "+least)
+	}
+	if gap != "" {
+		ways = append(ways, "to close a gap: to "+gap)
+	}
+	return " An advance would have been " + prose.Or(ways...) + "."
+}
+
+// position is what an outlook depends on.
+type position struct {
+	held, kept  commitment.Set // of what exits ask for
+	ever        commitment.Set // of what could come next
+	stage, mark int16
+}
+
+// outlook returns the outlook of a deal.
+func (l *templates) outlook(p *process.Process, now *Snapshot) *outlook {
+	at := position{stage: int16(now.Stage), mark: int16(now.Mark)}
+	near := &l.near[now.Stage]
+	for i, exits := range l.exits { // word by word: this is done for every record
+		at.held[i] = (now.Held[i] | now.Waived[i]) & exits
+		at.kept[i] = (now.Kept[i] | now.Waived[i]) & exits
+		at.ever[i] = now.Ever[i] & near[i]
+	}
+	have, place := l.outlooks.find(&at)
+	if have != nil {
+		return have.value
+	}
+	o := newOutlook(p, now)
+	o.number = l.numbered.Add(1)
+	place.Store(&row[position, *outlook]{at, o})
+	return o
+}
