@@ -52,28 +52,54 @@ type Record[T any] struct {
 // without an id gets the one that its content gives it.
 func DecodeCall(record []byte) (Call, error) {
 	var c Call
-	if !quickCall(record, &c) {
-		c = Call{}
-		if err := decode(record, &c); err != nil {
-			return Call{}, err
+	if err := decodeCall(record, &c); err != nil {
+		return Call{}, err
+	}
+	return c, nil
+}
+
+// decodeCall is DecodeCall in place.
+func decodeCall(record []byte, c *Call) error {
+	*c = Call{}
+	if !quickCall(record, c) {
+		*c = Call{}
+		if err := decode(record, c); err != nil {
+			return err
 		}
 	}
 	if err := c.Validate(); err != nil {
-		return Call{}, err
+		return err
 	}
-	return c.Identify(), nil
+	if c.ID == "" {
+		*c = c.Identify()
+	}
+	return nil
+}
+
+// DecodeLine reads the call on a line of a file, as [ReadCalls] does, into a
+// place of the caller. Lines can so be read side by side. A blank line has no
+// call.
+func DecodeLine(file string, number int, line []byte, c *Call) (blank bool, err error) {
+	return decodeLine(file, number, line, c, decodeCall)
 }
 
 // DecodeDeal reads the JSON record of a deal, as strictly as [DecodeCall].
 func DecodeDeal(record []byte) (Deal, error) {
 	var d Deal
-	if err := decode(record, &d); err != nil {
+	if err := decodeDeal(record, &d); err != nil {
 		return Deal{}, err
 	}
-	if commitment.Blank(string(d.Deal)) {
-		return Deal{}, &RecordError{Reason: `"deal" is missing`}
-	}
 	return d, nil
+}
+
+func decodeDeal(record []byte, d *Deal) error {
+	if err := decode(record, d); err != nil {
+		return err
+	}
+	if commitment.Blank(string(d.Deal)) {
+		return &RecordError{Reason: `"deal" is missing`}
+	}
+	return nil
 }
 
 // ReadCalls reads call records, one JSON object a line, as [DecodeCall] does.
@@ -81,23 +107,28 @@ func DecodeDeal(record []byte) (Deal, error) {
 // [*RecordError] and the rest goes on; any other error is that of the reader,
 // and ends it. The file name is for the errors alone.
 func ReadCalls(file string, r io.Reader) iter.Seq2[Record[Call], error] {
-	return lines(file, r, DecodeCall)
+	return lines(file, r, decodeCall)
 }
 
 // ReadDeals reads deal records likewise.
 func ReadDeals(file string, r io.Reader) iter.Seq2[Record[Deal], error] {
-	return lines(file, r, DecodeDeal)
+	return lines(file, r, decodeDeal)
 }
 
-func lines[T any](file string, r io.Reader, decode func([]byte) (T, error)) iter.Seq2[Record[T], error] {
+func lines[T any](file string, r io.Reader, decode func([]byte, *T) error) iter.Seq2[Record[T], error] {
 	return func(yield func(Record[T], error) bool) {
 		for b, err := range blocks.Read(r, MaxRecord) {
 			if err != nil {
 				yield(Record[T]{File: file, Line: b.First}, fmt.Errorf("reading %s: %w", file, err))
 				return
 			}
-			for record, err := range decodeBlock(file, b, decode) {
-				if !yield(record, err) {
+			for number, line := range b.Lines() {
+				record := Record[T]{File: file, Line: number}
+				blank, err := decodeLine(file, number, line, &record.Value, decode)
+				if err != nil {
+					record.Value = *new(T)
+				}
+				if !blank && !yield(record, err) {
 					return
 				}
 			}
@@ -105,34 +136,20 @@ func lines[T any](file string, r io.Reader, decode func([]byte) (T, error)) iter
 	}
 }
 
-// DecodeCalls decodes whole lines of a file, of which the first has a number,
-// as [ReadCalls] does. Parts of a file can so be decoded side by side.
-func DecodeCalls(file string, first int, lines []byte) iter.Seq2[Record[Call], error] {
-	return decodeBlock(file, blocks.Block{First: first, Data: lines}, DecodeCall)
-}
-
-func decodeBlock[T any](file string, b blocks.Block, decode func([]byte) (T, error)) iter.Seq2[Record[T], error] {
-	return func(yield func(Record[T], error) bool) {
-		for number, line := range b.Lines() {
-			record := Record[T]{File: file, Line: number}
-			var fault error
-			switch {
-			case len(line) > MaxRecord:
-				fault = &RecordError{Reason: fmt.Sprintf("a record of more than %d bytes, the limit", MaxRecord)}
-			case len(bytes.TrimSpace(line)) > 0:
-				record.Value, fault = decode(line)
-			default:
-				continue
-			}
-			var bad *RecordError
-			if fault != nil && errors.As(fault, &bad) {
-				bad.File, bad.Line = file, number
-			}
-			if !yield(record, fault) {
-				return
-			}
-		}
+func decodeLine[T any](file string, number int, line []byte, to *T, decode func([]byte, *T) error) (blank bool, err error) {
+	switch {
+	case len(line) > MaxRecord:
+		err = &RecordError{Reason: fmt.Sprintf("a record of more than %d bytes, the limit", MaxRecord)}
+	case len(bytes.TrimSpace(line)) > 0:
+		err = decode(line, to)
+	default:
+		return true, nil
 	}
+	var bad *RecordError
+	if err != nil && errors.As(err, &bad) {
+		bad.File, bad.Line = file, number
+	}
+	return false, err
 }
 
 // strict refuses unknown fields (repeated ones are refused anyway), and words

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +31,7 @@ type inspection struct {
 func newCRMInspectCmd(e *env) *cobra.Command {
 	var i inspection
 	cmd := &cobra.Command{
-		Use:   "inspect [flags] [FILE|-]...",
+		Use:   "inspect [flags] [[ROLE=]FILE|-]...",
 		Short: "Show what is in exported tables, and draft a mapping",
 		Long: `Show what is in exported tables, and draft a mapping.
 
@@ -38,6 +40,9 @@ in JSON, how filled it is, what kind of values it has and which ones. Then what
 the tables seem to be (deals, activities, history, contacts or links), whether a
 built-in mapping may fit, and a draft of a mapping that reads them.
 
+What a table is can be said, where its columns have names that do not tell:
+deals=FILE, activities=FILE, history=FILE, contacts=FILE, links=FILE.
+
 A draft is a guess. It can be read as it is, but it maps only what was sure
 enough, and has no rules: what only you can know is marked DECIDE.
 
@@ -45,6 +50,9 @@ Exit codes: 0 when every row could be read, 1 when some could not, 2 when the
 command could not run.`,
 		Example: `  advance crm inspect deals.csv activities.csv moves.csv
   advance crm inspect --draft crm.yaml deals.csv activities.csv
+
+  # Say what is what
+  advance crm inspect deals=vorgaenge.csv activities=termine.csv
 
   # Rows that are lists in other rows
   advance crm inspect --each Task export.json`,
@@ -64,6 +72,20 @@ command could not run.`,
 	return cmd
 }
 
+// rolesOf takes off what arguments say that their tables are. A file whose name
+// is the whole argument is that file.
+func rolesOf(args []string) (files []string, roles []crm.Role) {
+	roles = make([]crm.Role, max(len(args), 1))
+	for n, arg := range args {
+		word, file, said := strings.Cut(arg, "=")
+		if _, err := os.Stat(arg); err != nil && said && slices.Contains(crm.Roles(), crm.Role(word)) {
+			arg, roles[n] = file, crm.Role(word)
+		}
+		files = append(files, arg)
+	}
+	return files, roles
+}
+
 // inspected is everything that the verb finds out.
 type inspected struct {
 	guesses []draft.Guess
@@ -75,6 +97,7 @@ func (i *inspection) run(e *env, args []string) error {
 	if len(args) == 0 && e.in.Terminal {
 		return usagef("no tables to read: name a file, or - to paste one")
 	}
+	args, roles := rolesOf(args)
 	files, err := e.inputs(args)
 	if err != nil {
 		return err
@@ -92,15 +115,20 @@ func (i *inspection) run(e *env, args []string) error {
 		return err
 	}
 	var found inspected
-	for _, file := range files {
+	for n, file := range files {
 		t, err := i.read(e, file)
 		if err != nil {
 			return err
 		}
-		if t != nil {
+		switch {
+		case t == nil:
+		case roles[n] != "":
+			found.guesses = append(found.guesses, draft.As(t, roles[n]))
+		default:
 			found.guesses = append(found.guesses, draft.Of(t))
 		}
 	}
+	draft.Join(found.guesses)
 	if err := i.write(e, &found, p); err != nil {
 		return err
 	}

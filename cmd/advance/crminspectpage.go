@@ -45,7 +45,7 @@ func (p *inspectPage) mapping(found *inspected) {
 	case len(found.guesses) == 0:
 	case found.draft == "":
 		p.b.WriteByte('\n')
-		p.text(terminal.Plain, "None of this looks like a table of deals, activities, history, contacts or links, so there is nothing to draft.")
+		p.text(terminal.Plain, "None of this looks like a table of deals, activities, history, contacts or links, so there is nothing to draft. Say what each is: advance crm inspect deals=FILE activities=FILE history=FILE.")
 	case found.file == "":
 		p.b.WriteString("\n" + p.Paint(terminal.Bold, "A mapping to begin with") + " (--draft FILE writes it to a file)\n\n")
 		p.b.WriteString(cleanLines(found.draft))

@@ -86,7 +86,7 @@ func (s *stream) read(file string, list *ledger, show *progress) error {
 		for i := range p.calls {
 			c := &p.calls[i]
 			show.step()
-			if err := s.report(c); err != nil {
+			if err := s.report(p.file, c); err != nil {
 				return err
 			}
 			if c.judged && !s.json {
@@ -108,7 +108,7 @@ func (s *stream) prepare(p *part) *part {
 	p.decode()
 	for i := range p.calls {
 		if c := &p.calls[i]; c.err == nil {
-			c.ready, c.err = s.judge.Prepare(&c.record.Value)
+			c.ready, c.err = s.judge.Prepare(&c.call)
 		}
 	}
 	return p
@@ -138,7 +138,7 @@ func (s *stream) judged(in <-chan *part, stop <-chan struct{}) <-chan *part {
 
 // call judges a call.
 func (s *stream) call(c *decoded) error {
-	call := &c.record.Value
+	call := &c.call
 	state := s.states[call.Deal]
 	if state == nil {
 		if err := s.open(outcome.Deal{Deal: call.Deal}); err != nil {
@@ -180,8 +180,8 @@ func (s *stream) write(p *part) *part {
 }
 
 // report reports what is wrong with a line.
-func (s *stream) report(c *decoded) error {
-	at := place{c.record.File, c.record.Line}
+func (s *stream) report(file string, c *decoded) error {
+	at := place{file, c.line}
 	var bad *outcome.RecordError
 	switch {
 	case errors.As(c.err, &bad):

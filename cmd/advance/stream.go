@@ -22,9 +22,10 @@ type part struct {
 
 // decoded is a line with a call, or with what is wrong with it.
 type decoded struct {
-	record  outcome.Record[outcome.Call]
+	line    int
+	call    outcome.Call
 	err     error
-	ready   outcome.Prepared // for --ordered, likewise
+	ready   outcome.Prepared // for --ordered, like the verdict
 	verdict outcome.Verdict
 	judged  bool
 }
@@ -55,14 +56,18 @@ func (p *part) decode() *part {
 	}
 	used := rooms.Get().(*room)
 	p.calls, p.out = used.calls[:0], used.out[:0]
-	for record, err := range outcome.DecodeCalls(p.file, p.block.First, p.block.Data) {
-		if len(p.calls) == cap(p.calls) {
+	for number, line := range p.block.Lines() {
+		n := len(p.calls)
+		if n == cap(p.calls) {
 			p.calls = append(p.calls, decoded{})
-		} else {
-			p.calls = p.calls[:len(p.calls)+1]
 		}
-		c := &p.calls[len(p.calls)-1]
-		c.record, c.err, c.judged = record, err, false
+		p.calls = p.calls[:n+1]
+		c := &p.calls[n]
+		c.line, c.judged = number, false
+		var blank bool
+		if blank, c.err = outcome.DecodeLine(p.file, number, line, &c.call); blank {
+			p.calls = p.calls[:n]
+		}
 	}
 	p.block.Data = nil
 	return p
@@ -94,7 +99,8 @@ func (e *env) readSideBySide(file string, r io.Reader) iter.Seq2[outcome.Record[
 				return
 			}
 			for i := range p.calls {
-				if !yield(p.calls[i].record, p.calls[i].err) {
+				c := &p.calls[i]
+				if !yield(outcome.Record[outcome.Call]{Value: c.call, File: file, Line: c.line}, c.err) {
 					return
 				}
 			}
