@@ -19,7 +19,9 @@ import (
 // refuses records and says why. So all that has to hold is that what the quick
 // reader accepts, decode would accept too, and with the same value.
 
-// quick reads plain records with the tokens of a fast tokenizer.
+// quick reads plain records with the tokens of a fast tokenizer. The loops over
+// the fields of its three objects are written out: through a function for each
+// field they take a third longer.
 type quick struct {
 	in    *jx.Decoder
 	known [256]string // short texts that came before, where their hashes put them

@@ -220,6 +220,7 @@ func (b *Book) History(i int) History {
 		}
 	}
 	h.Tells = tells(h.Activities, calls)
+	h.Verdicts = make([]outcome.Verdict, 0, len(calls))
 	var states []outcome.State
 	states, h.Errs = b.ev.Replay([]outcome.Deal{record}, calls, func(v outcome.Verdict) { h.Verdicts = append(h.Verdicts, v) })
 	h.State = states[0]
