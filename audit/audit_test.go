@@ -265,6 +265,11 @@ func TestFindings(t *testing.T) {
 			"deal D stage=target\nmove m D 2026-06-20 target>lost\nmove n D 2026-06-22 lost>target\nactivity a D 2026-06-21 email",
 		},
 		{
+			audit.ActivityAfterClose, "a", // once, whatever was read out of it
+			"deal D stage=lost closed=2026-06-20\nactivity a D 2026-06-22 meeting\ncall a-given D 2026-06-21 given:meeting@2026-06-22\ncall a D 2026-06-22 kept:meeting",
+			"deal D stage=lost closed=2026-06-22\nactivity a D 2026-06-22 meeting\ncall a-given D 2026-06-21 given:meeting@2026-06-22\ncall a D 2026-06-22 kept:meeting",
+		},
+		{
 			audit.CloseDatePast, "",
 			"deal D stage=target close=2026-06-29",
 			"deal D stage=target close=2026-06-30",
@@ -273,6 +278,11 @@ func TestFindings(t *testing.T) {
 			audit.CloseDatePushed, "",
 			"deal D stage=target\nclosedate 1 D 2026-01-01 2026-03-31\nclosedate 2 D 2026-03-01 2026-04-30\nclosedate 3 D 2026-04-01 2026-05-31\nclosedate 4 D 2026-05-01 2026-07-31",
 			"deal D stage=target\nclosedate 1 D 2026-01-01 2026-03-31\nclosedate 2 D 2026-03-01 2026-04-30\nclosedate 3 D 2026-04-01 2026-04-15\nclosedate 4 D 2026-05-01 2026-07-31",
+		},
+		{
+			audit.CloseDatePushed, "", // the first change says what it was before
+			"deal D stage=target\nclosedate 1 D 2026-03-01 2026-03-31>2026-04-30\nclosedate 2 D 2026-04-01 2026-04-30>2026-05-31\nclosedate 3 D 2026-05-01 2026-05-31>2026-07-31",
+			"deal D stage=target\nclosedate 1 D 2026-03-01 2026-05-31>2026-04-30\nclosedate 2 D 2026-04-01 2026-04-30>2026-05-31\nclosedate 3 D 2026-05-01 2026-05-31>2026-07-31",
 		},
 		{
 			audit.ClosedWithoutDate, "",
@@ -324,5 +334,25 @@ func TestFindings(t *testing.T) {
 			off := audit.Options{Severities: map[audit.Code]diagnostic.Severity{test.code: diagnostic.Ignore}}
 			assert.Empty(t, found(run(t, test.wrong, off), test.code))
 		})
+	}
+}
+
+// TestDayOfClose holds nothing against an activity of which only the day is
+// known, where the deal was closed on that day.
+func TestDayOfClose(t *testing.T) {
+	for _, test := range []struct {
+		closed string
+		want   int
+	}{
+		{"2026-06-20T09:15:00Z", 0},
+		{"2026-06-19T23:59:59Z", 1},
+		{"2026-06-19T00:00:00Z", 1}, // all of that day belongs to the deal, and no more
+		{"2026-06-20T00:00:00Z", 0},
+	} {
+		p := pipetest.Parse("deal D stage=lost closed=" + test.closed + "\nactivity a D 2026-06-20 email")
+		p.Activities[0].Day = true
+		r, err := audit.Run(evaluator(t), p, audit.Options{AsOf: asOf})
+		require.NoError(t, err)
+		assert.Len(t, found(r, audit.ActivityAfterClose), test.want, test.closed)
 	}
 }

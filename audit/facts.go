@@ -39,12 +39,12 @@ func (v *view) closed() {
 	for i := range h.Activities {
 		a := &h.Activities[i]
 		activities[a.ID] = true
-		if sinceClosed(a.At, h.Closed, v.zone) && !a.At.Before(v.since()) {
+		if sinceClosed(a.Start(), h.Closed, v.zone) && !a.At.Before(v.since()) {
 			v.afterClose(a.ID, orThing(a.Kind), activityRecord(a))
 		}
 	}
 	for i := range h.Verdicts {
-		if c := h.Verdicts[i].Call(); !activities[string(c.ID)] && sinceClosed(c.At, h.Closed, v.zone) {
+		if c := h.Verdicts[i].Call(); !readOut(c, activities) && sinceClosed(c.At, h.Closed, v.zone) {
 			v.afterClose(string(c.ID), "call", v.callRecord(c))
 		}
 	}
@@ -75,6 +75,9 @@ func (v *view) closeDate() {
 		c := &v.h.CloseDates[i]
 		if c.Date.IsZero() {
 			continue
+		}
+		if before.IsZero() {
+			before = c.From
 		}
 		if !before.IsZero() && c.Date.End(v.zone).After(before.End(v.zone)) && !c.At.Before(v.since()) {
 			pushes = append(pushes, evidence(tableHistory, c.ID, c.At, c.Source))

@@ -45,6 +45,20 @@ func stop(s string) string { return strings.TrimRight(s, ".") + "." }
 // none is of this one.
 func (j *judge) orphaned(h *pipeline.History) bool { return j.records && !h.Recorded }
 
+// readOut reports whether a call was read out of one of some activities: it has
+// the id of the activity, perhaps with what was said behind it.
+func readOut(c *outcome.Call, activities map[string]bool) bool {
+	id := string(c.ID)
+	for !activities[id] {
+		cut := strings.LastIndexByte(id, '-')
+		if cut < 0 || len(c.Commitments) == 0 {
+			return false
+		}
+		id = id[:cut]
+	}
+	return true
+}
+
 // orphans finds the rows of a deal that is not there.
 func (v *view) orphans() {
 	read := make(map[string]bool, len(v.h.Activities))
@@ -54,7 +68,7 @@ func (v *view) orphans() {
 		v.orphan(a.ID, activityRecord(a))
 	}
 	for i := range v.h.Verdicts {
-		if c := v.h.Verdicts[i].Call(); !read[string(c.ID)] {
+		if c := v.h.Verdicts[i].Call(); !readOut(c, read) {
 			v.orphan(string(c.ID), v.callRecord(c))
 		}
 	}
@@ -107,6 +121,9 @@ func (j *judge) rows(faults []pipeline.Fault, deals []Deal) []Finding {
 				same, do = "but not the same as", "Find out which of the two is right, and remove the other at its source."
 			}
 			finding.Message = fmt.Sprintf("%s has the id of an earlier row, and is %s it; the earlier one counts.", row(f.Table, f.ID), same)
+			if f.ID == "" {
+				finding.Message = row(f.Table, "") + " is the same as an earlier one, which counts."
+			}
 			finding.Do = do
 			finding.Evidence = append(finding.Evidence, evidence(f.Table, f.ID, time.Time{}, f.First))
 		default:

@@ -77,7 +77,6 @@ func (tables *Tables) load(t T) (*process.Process, *pipeline.Pipeline, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	imported.Pipeline.Stages = m.ShownStages(p, &imported.Pipeline)
 	tables.rejects(t, imported)
 	return p, &imported.Pipeline, nil
 }

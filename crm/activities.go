@@ -72,7 +72,7 @@ func (t *activityTable) row(im *importer, row table.Row) fate {
 	}
 	kind, _ := t.kind.word(t.kind.text(row))
 	a := pipeline.Activity{
-		ID: strings.Clone(key), At: im.m.clock.noon(when), Kind: im.keep(kind), Source: im.source(row),
+		ID: strings.Clone(key), At: im.m.clock.noon(when), Day: when.IsDate(), Kind: im.keep(kind), Source: im.source(row),
 	}
 	im.activities[a.ID] = im.seen(row)
 	people := t.people.list(row)

@@ -250,5 +250,5 @@ const (
 
 // Roles lists the roles, in the order in which tables are read.
 func Roles() []Role {
-	return []Role{RoleContacts, RoleLinks, RoleDeals, RoleHistory, RoleActivities}
+	return []Role{RoleDeals, RoleContacts, RoleLinks, RoleHistory, RoleActivities}
 }

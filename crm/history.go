@@ -29,6 +29,7 @@ func compileHistory(h *History) historyTable {
 type picture struct {
 	deal      outcome.DealID
 	at        time.Time
+	day       bool // only the day is known
 	id        string
 	stage     process.StageID
 	closeDate outcome.When
@@ -55,20 +56,27 @@ func (t *historyTable) row(im *importer, row table.Row) fate {
 	}
 	deal, outside, missing := im.deal(dealID)
 	id, idColumn := t.id.found(row)
-	first, again := im.moves[id]
 	switch {
 	case outside:
 		return aside
 	case missing:
 		return im.orphan(row, column, id, dealID)
-	case id != "" && again:
+	}
+	key := id
+	if key == "" {
+		key = dealID + "\x00" + contentID(row) // the same row twice
+	}
+	if first, again := im.moves[key]; again {
+		if id == "" && strings.HasPrefix(t.deal.names[0], "../") {
+			return aside // it stands in a row that is there twice, and that is told
+		}
 		return im.duplicate(row, first, idColumn, id, deal)
 	}
 	when, bad := im.required(row, &t.at)
 	if bad.reject != nil {
 		return bad
 	}
-	p := picture{deal: deal, at: im.m.clock.noon(when), id: strings.Clone(id), source: im.source(row)}
+	p := picture{deal: deal, at: im.m.clock.noon(when), day: when.IsDate(), id: strings.Clone(id), source: im.source(row)}
 	switch {
 	case t.to.isZero():
 		p.stage = im.stage(row, t.stage.text(row))
@@ -79,18 +87,16 @@ func (t *historyTable) row(im *importer, row table.Row) fate {
 		if to == "" {
 			return rejected(MissingStage, toColumn, "the move leads nowhere")
 		}
-		move := pipeline.Move{ID: p.id, Deal: deal, At: p.at, To: im.stage(row, to), Source: p.source}
+		move := pipeline.Move{ID: p.id, Deal: deal, At: p.at, Day: p.day, To: im.stage(row, to), Source: p.source}
 		if from := t.from.text(row); from != "" {
 			move.From = im.stage(row, from)
 		}
 		im.result.Pipeline.Moves = append(im.result.Pipeline.Moves, move)
 	case what == changeCloseDate:
 		im.result.Pipeline.CloseDates = append(im.result.Pipeline.CloseDates,
-			pipeline.CloseDate{ID: p.id, Deal: deal, At: p.at, Date: im.dueDate(row, &t.to), Source: p.source})
+			pipeline.CloseDate{ID: p.id, Deal: deal, At: p.at, From: im.dueDate(row, &t.from), Date: im.dueDate(row, &t.to), Source: p.source})
 	}
-	if id != "" {
-		im.moves[p.id] = im.seen(row)
-	}
+	im.moves[strings.Clone(key)] = im.seen(row)
 	return used
 }
 
@@ -107,7 +113,7 @@ func (t *historyTable) done(im *importer) {
 		}
 		if p.stage != "" && p.stage != before.stage {
 			im.result.Pipeline.Moves = append(im.result.Pipeline.Moves,
-				pipeline.Move{ID: p.id, Deal: p.deal, At: p.at, From: before.stage, To: p.stage, Source: p.source})
+				pipeline.Move{ID: p.id, Deal: p.deal, At: p.at, Day: p.day, From: before.stage, To: p.stage, Source: p.source})
 			before.stage = p.stage
 		}
 		if !t.closeDate.isZero() && p.closeDate != before.closeDate {

@@ -108,6 +108,7 @@ const (
 	Negative    WarningCode = "negative"     // an amount below zero; it is kept
 	NoColumn    WarningCode = "no_column"    // the mapping names a column that the file does not have
 	Oddity      WarningCode = "oddity"       // something about the file that was put right
+	NoRows      WarningCode = "no_rows"      // a file without a row
 	TooMany     WarningCode = "too_many"     // people beyond what a call can have; they are left out
 )
 

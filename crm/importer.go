@@ -15,8 +15,8 @@ import (
 	"github.com/advance-sales/advance/process"
 )
 
-// Read reads files into a pipeline. They may come in any order: contacts, links
-// and deals are read first. The error is that of a reader, a *FileError where a file does
+// Read reads files into a pipeline. They may come in any order: deals, contacts
+// and links are read first. The error is that of a reader, a *FileError where a file does
 // not fit the mapping, or what Options.Rejected returned; a row that can not be
 // used is no error.
 func (m *Mapping) Read(files []File, o Options) (*Import, error) {
@@ -24,7 +24,9 @@ func (m *Mapping) Read(files []File, o Options) (*Import, error) {
 		m: m, o: o, result: &Import{},
 		deals: map[string]dealSeen{}, activities: map[string]seen{},
 		people: newPeople(), links: map[string]*link{}, words: map[string]string{},
+		tables: map[tableKey]map[string]seen{},
 		warned: map[warningKey]int{}, wordsTold: map[warningKey]int{}, held: map[int]bool{}, unknown: map[string]int{},
+		spelled: map[string]process.StageID{},
 	}
 	im.hasDeals = o.Deals != nil
 	for _, id := range o.Deals {
@@ -39,6 +41,10 @@ func (m *Mapping) Read(files []File, o Options) (*Import, error) {
 				return nil, err
 			}
 		}
+	}
+	im.dropRetold()
+	if o.Process != nil {
+		im.result.Pipeline.Stages = m.shownStages(o.Process, &im.result.Pipeline)
 	}
 	im.result.Pipeline.Calls = dropLate(im.result.Pipeline.Calls, im.held)
 	slices.SortStableFunc(im.result.Counts, func(a, b Count) int { return cmp.Compare(shown(a.Role), shown(b.Role)) })
@@ -59,18 +65,27 @@ type importer struct {
 	hasDeals   bool // a table of deals was read: activities of others are orphans
 	deals      map[string]dealSeen
 	activities map[string]seen
-	moves      map[string]seen // of the table that is being read
+	tables     map[tableKey]map[string]seen // rows of history and contacts
+	moves      map[string]seen              // of these, those of the table that is being read
+	spans      []span                       // the moves that each file of the history told
 	people     *people
 	links      map[string]*link // by activity
 	words      map[string]string
-	warned     map[warningKey]int // index in the warnings
-	wordsTold  map[warningKey]int // values of a column that nobody knows
-	held       map[int]bool       // calls that are calls whatever was said in them, by index
-	unknown    map[string]int     // index in the unknown stages
+	warned     map[warningKey]int         // index in the warnings
+	wordsTold  map[warningKey]int         // values of a column that nobody knows
+	held       map[int]bool               // calls that are calls whatever was said in them, by index
+	unknown    map[string]int             // index in the unknown stages
+	spelled    map[string]process.StageID // what the process makes of a name
 
 	count    *Count // of the file that is being read
 	table    tableReader
 	pictures []picture // of a history
+}
+
+// tableKey is a table of the mapping.
+type tableKey struct {
+	role Role
+	name string
 }
 
 // seen is a row that was used. There are as many as rows, so it is small.
@@ -119,7 +134,7 @@ func (im *importer) file(f *File) error {
 	}
 	im.result.Counts = append(im.result.Counts, Count{Role: f.Role, File: f.Name})
 	im.count, im.table = &im.result.Counts[len(im.result.Counts)-1], nil
-	im.moves, im.pictures = map[string]seen{}, nil
+	im.pictures = nil
 	im.hasDeals = im.hasDeals || f.Role == RoleDeals
 	if columns := t.Columns(); t.Format() == table.CSV {
 		if im.table, err = im.choose(tables, f, func(name string) bool { return slices.Contains(columns, name) }); err != nil {
@@ -132,11 +147,16 @@ func (im *importer) file(f *File) error {
 		im.table = tables[0]
 		im.count.Table = tables[0].common().name
 	}
+	first := len(im.result.Pipeline.Moves)
 	if err := im.rows(t, tables, f); err != nil {
 		return err
 	}
 	if im.table != nil {
 		im.table.done(im)
+		im.spans = append(im.spans, span{im.table.common().name, first, len(im.result.Pipeline.Moves)})
+	}
+	if im.count.Read == 0 {
+		im.warn(Warning{Code: NoRows, Source: pipeline.Source{File: f.Name}, Reason: "there are no rows in it"}, "")
 	}
 	for _, n := range t.Notes() {
 		im.warn(Warning{Code: Oddity, Source: pipeline.Source{File: f.Name, Line: n.Line}, Reason: n.Text}, string(n.Code)+n.Text)
@@ -176,6 +196,11 @@ func (im *importer) rows(t *table.Reader, tables []tableReader, f *File) error {
 // row decides what becomes of a row.
 func (im *importer) row(row table.Row) fate {
 	t := im.table.common()
+	key := tableKey{t.role, t.name}
+	if im.moves = im.tables[key]; im.moves == nil {
+		im.moves = map[string]seen{}
+		im.tables[key] = im.moves
+	}
 	if !t.where.met(row) || len(t.unless) > 0 && t.unless.met(row) {
 		return im.table.outside(im, row)
 	}
@@ -223,6 +248,9 @@ func (im *importer) seen(row table.Row) seen {
 func (im *importer) duplicate(row table.Row, first seen, column, id string, deal outcome.DealID) fate {
 	at, differ := im.place(first), im.seen(row).hash != first.hash
 	im.fault(row, pipeline.Fault{Kind: pipeline.Duplicate, ID: id, Deal: deal, First: at, Differ: differ})
+	if column == "" {
+		return rejected(DuplicateRow, "", fmt.Sprintf("it is the same as the row at %s", at))
+	}
 	reason := fmt.Sprintf("%q is the id of the row at %s too", id, at)
 	if differ {
 		reason += ", and they differ"
@@ -259,6 +287,9 @@ func (im *importer) keep(text string) string {
 // missing where it is not among those that were read.
 func (im *importer) deal(id string) (deal outcome.DealID, outside, missing bool) {
 	d, ok := im.deals[id]
+	if !ok && im.hasDeals {
+		d, ok = im.deals[otherSpelling(id)]
+	}
 	switch {
 	case ok:
 		return d.id, d.outside, false
@@ -277,8 +308,13 @@ func (im *importer) stage(row table.Row, name string) process.StageID {
 		return id
 	}
 	if im.o.Process != nil {
-		if _, ok := im.o.Process.StageByID(process.StageID(name)); ok {
-			return process.StageID(im.keep(name))
+		spelled, ok := im.spelled[name]
+		if !ok {
+			spelled = pipeline.StageOf(im.o.Process, process.StageID(im.keep(name)))
+			im.spelled[im.keep(name)] = spelled
+		}
+		if _, ok := im.o.Process.StageByID(spelled); ok {
+			return spelled
 		}
 	}
 	kept := im.keep(name)

@@ -28,12 +28,12 @@ func newPeople() *people {
 func (p *people) find(all []commitment.Person, deal outcome.DealID, id string, keep func(string) string) []commitment.Person {
 	name, ok := p.names[id]
 	if !ok {
+		name, ok = p.names[otherSpelling(id)]
+	}
+	if !ok {
 		name = keep(id)
 	}
-	roles := p.roles[personKey{string(deal), id}]
-	if len(roles) == 0 {
-		roles = p.roles[personKey{"", id}]
-	}
+	roles := p.rolesOf(string(deal), id)
 	if len(roles) == 0 {
 		return append(all, commitment.Person{Name: name})
 	}
@@ -41,6 +41,23 @@ func (p *people) find(all []commitment.Person, deal outcome.DealID, id string, k
 		all = append(all, commitment.Person{Name: name, Role: role})
 	}
 	return all
+}
+
+// rolesOf returns the roles of somebody in a deal, or else those in any.
+func (p *people) rolesOf(deal, id string) []commitment.Role {
+	for _, key := range []personKey{
+		{deal, id},
+		{otherSpelling(deal), id},
+		{deal, otherSpelling(id)},
+		{otherSpelling(deal), otherSpelling(id)},
+		{"", id},
+		{"", otherSpelling(id)},
+	} {
+		if roles := p.roles[key]; len(roles) > 0 {
+			return roles
+		}
+	}
+	return nil
 }
 
 // contactTable reads contacts.
@@ -59,8 +76,19 @@ func (t *contactTable) row(im *importer, row table.Row) fate {
 	if id == "" {
 		return rejected(MissingID, column, "there is no id")
 	}
+	in, inColumn := t.deal.found(row)
+	if in != "" {
+		switch deal, outside, missing := im.deal(in); {
+		case outside:
+			return aside
+		case missing:
+			return im.orphan(row, inColumn, id, in)
+		default:
+			in = string(deal)
+		}
+	}
 	id = im.keep(id)
-	key := personKey{im.keep(t.deal.text(row)), id}
+	key := personKey{im.keep(in), id}
 	name := t.person.text(row)
 	var roles []commitment.Role
 	for _, text := range t.role.list(row) {

@@ -38,12 +38,12 @@ func TestRejects(t *testing.T) {
 		told = append(told, string(r.Role)+" "+r.Error())
 	}
 	assert.Equal(t, []string{
-		"contacts contacts.csv:3: error: id: there is no id [missing_id]",
-		`contacts contacts.csv:4: error: id: "C1" is the id of the row at contacts.csv:2 too [duplicate]`,
-		"links links.csv:3: error: activity: there is no activity [missing_id]",
 		"deals deals.csv:3: error: id: there is no id [missing_id]",
 		`deals deals.csv:4: error: id: "D1" is the id of the row at deals.csv:2 too [duplicate]`,
 		`deals deals.csv:5: error: id: "D1" is the id of the row at deals.csv:2 too, and they differ [duplicate]`,
+		"contacts contacts.csv:3: error: id: there is no id [missing_id]",
+		`contacts contacts.csv:4: error: id: "C1" is the id of the row at contacts.csv:2 too [duplicate]`,
+		"links links.csv:3: error: activity: there is no activity [missing_id]",
 		"history history.csv:3: error: deal: there is no deal [missing_deal]",
 		"history history.csv:4: error: to: the move leads nowhere [missing_stage]",
 		`history history.csv:5: error: id: "M1" is the id of the row at history.csv:2 too, and they differ [duplicate]`,
@@ -54,7 +54,7 @@ func TestRejects(t *testing.T) {
 		`activities activities.csv:7: error: id: "A1" is the id of the row at activities.csv:2 too [duplicate]`,
 		`activities activities.csv:8: error: deal: there is no deal "D9" [orphan]`,
 	}, told)
-	assert.Equal(t, ",2,", got.Rejects[3].Raw)
+	assert.Equal(t, ",2,", got.Rejects[0].Raw)
 	assert.Equal(t, []crm.Count{
 		{Role: crm.RoleDeals, File: "deals.csv", Read: 4, Used: 1, Rejected: 3},
 		{Role: crm.RoleActivities, File: "activities.csv", Read: 8, Used: 2, Rejected: 5, OutOfScope: 1},

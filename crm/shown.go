@@ -5,11 +5,11 @@ import (
 	"github.com/advance-sales/advance/process"
 )
 
-// ShownStages lists the stages of a process that the CRM has a name for, for
+// shownStages lists the stages of a process that the CRM has a name for, for
 // [pipeline.Pipeline.Stages]: those that the mapping translates to, and those
 // that the records name as they are. It is empty, for all of them, where
 // nothing is translated.
-func (m *Mapping) ShownStages(p *process.Process, deals *pipeline.Pipeline) []process.StageID {
+func (m *Mapping) shownStages(p *process.Process, deals *pipeline.Pipeline) []process.StageID {
 	if len(m.def.Stages) == 0 {
 		return nil
 	}

@@ -62,9 +62,15 @@ func (c *Collector) Add(h *pipeline.History) {
 		c.deals.Trusted++
 	}
 	c.ending(&l)
-	c.calls(h)
-	c.promises(h)
-	c.waits(h, &l)
+	if !h.Tells && len(h.Verdicts) > 0 {
+		// Nobody knows what these calls brought: to count them as continuations
+		// would be to count what was not recorded.
+		c.deals.Untold++
+	} else {
+		c.calls(h)
+		c.promises(h)
+		c.waits(h, &l)
+	}
 	c.path(&l)
 	c.weigh(h, &l)
 }
@@ -108,6 +114,7 @@ func (d *Deals) merge(e *Deals) {
 	d.WonClaim += e.WonClaim
 	d.Open += e.Open
 	d.Unjudged += e.Unjudged
+	d.Untold += e.Untold
 }
 
 // Measures returns the figures of what was gathered so far. More can be added

@@ -68,6 +68,9 @@ type Deals struct {
 	WonClaim int `json:"won_claim"` // shown as won, without an order on record
 	Open     int `json:"open"`
 	Unjudged int `json:"unjudged"` // calls that could not be judged
+	// Untold are deals with calls none of which could show a commitment: their
+	// calls are in no rate and no wait.
+	Untold int `json:"untold"`
 }
 
 // Group is the figures of a number of calls.

@@ -7,6 +7,17 @@ import (
 	"github.com/advance-sales/advance/process"
 )
 
+// halfDay is from the noon of a day to its end, or to its start.
+const halfDay = 12 * time.Hour
+
+// Start is the earliest that the activity can have been.
+func (a *Activity) Start() time.Time {
+	if a.Day {
+		return a.At.Add(-halfDay)
+	}
+	return a.At
+}
+
 // claim finds what was claimed of the deal at an instant. The deal record says
 // it, unless the deal has moved or was closed since.
 func (h *History) claim(c *chapter, p *process.Process, asOf time.Time) {
@@ -33,6 +44,12 @@ func (h *History) claim(c *chapter, p *process.Process, asOf time.Time) {
 		h.Closed = c.deal.Closed
 	case last >= 0 && closes != "" && h.Moves[last].To == h.Claimed:
 		h.Closed = h.Moves[last].At
+		if h.Moves[last].Day {
+			h.Closed = h.Closed.Add(halfDay - time.Second) // all of the day belongs to the deal
+			if h.Closed.After(asOf) {
+				h.Closed = asOf
+			}
+		}
 	}
 }
 

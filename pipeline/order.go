@@ -3,20 +3,78 @@ package pipeline
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // sort puts what belongs to a deal into the order of time, then id.
 func (c *chapter) sort() {
 	slices.SortStableFunc(c.activities, func(a, b Activity) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
-	slices.SortStableFunc(c.moves, compareMoves)
+	slices.SortStableFunc(c.moves, compareMoves(c.latestFirst()))
 	slices.SortStableFunc(c.closeDates, func(a, b CloseDate) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Date.String(), b.Date.String()))
 	})
 	c.chain()
 }
 
-func compareMoves(a, b Move) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+// compareMoves returns the order of moves. Those of one instant stand in the
+// order of their ids, in which numbers count as numbers, and those without an id
+// as they stand in their file, which may begin with the latest.
+func compareMoves(latestFirst bool) func(a, b Move) int {
+	return func(a, b Move) int {
+		lines := 0
+		if a.Source.File == b.Source.File {
+			if lines = cmp.Compare(a.Source.Line, b.Source.Line); latestFirst {
+				lines = -lines
+			}
+		}
+		return cmp.Or(a.At.Compare(b.At), compareIDs(a.ID, b.ID), lines, cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	}
+}
+
+// latestFirst reports whether more of the moves stand below a later one of their
+// file than below an earlier one.
+func (c *chapter) latestFirst() bool {
+	balance := 0
+	byLine := slices.SortedFunc(slices.Values(c.moves), func(a, b Move) int {
+		return cmp.Or(cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Line, b.Source.Line), a.At.Compare(b.At))
+	})
+	for i := range max(len(byLine)-1, 0) {
+		if a, b := &byLine[i], &byLine[i+1]; a.Source.File == b.Source.File && a.Source.Line != b.Source.Line {
+			balance += a.At.Compare(b.At)
+		}
+	}
+	return balance > 0
+}
+
+// compareIDs compares ids part by part, runs of digits as numbers: 9 comes before
+// 10, and m-9 before m-10.
+func compareIDs(a, b string) int {
+	x, y := a, b
+	for x != "" && y != "" {
+		n, m := digits(x), digits(y)
+		if n == 0 || m == 0 {
+			if x[0] != y[0] {
+				return cmp.Compare(x[0], y[0])
+			}
+			x, y = x[1:], y[1:]
+			continue
+		}
+		p, q := strings.TrimLeft(x[:n], "0"), strings.TrimLeft(y[:m], "0")
+		if c := cmp.Or(cmp.Compare(len(p), len(q)), cmp.Compare(p, q)); c != 0 {
+			return c
+		}
+		x, y = x[n:], y[m:]
+	}
+	return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
+}
+
+// digits is how many digits a text begins with.
+func digits(text string) int {
+	n := 0
+	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
+		n++
+	}
+	return n
 }
 
 // chain puts moves of one instant behind each other: many systems record the

@@ -52,6 +52,7 @@ type Activity struct {
 	ID   string
 	Deal outcome.DealID
 	At   time.Time
+	Day  bool   // only the day is known; At is its noon
 	Kind string // such as "call" or "meeting"; may be empty
 	// Tells says that a commitment of the buyer could have been read out of a
 	// record like this one, whether or not it was.
@@ -67,6 +68,7 @@ type Move struct {
 	ID     string // may be empty
 	Deal   outcome.DealID
 	At     time.Time
+	Day    bool // only the day is known; At is its noon
 	From   process.StageID
 	To     process.StageID
 	Source Source
@@ -77,6 +79,7 @@ type CloseDate struct {
 	ID     string // may be empty
 	Deal   outcome.DealID
 	At     time.Time    // of the change
+	From   outcome.When // the date before it; zero where that is not recorded
 	Date   outcome.When // the new expected date; zero where it was removed
 	Source Source
 }

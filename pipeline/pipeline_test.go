@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -192,6 +193,49 @@ func TestSameInstant(t *testing.T) {
 		order = append(order, m.ID)
 	}
 	assert.Equal(t, []string{"10", "9", "11", "1", "2"}, order)
+}
+
+// TestSameInstantOrder orders moves that do not say where they came from by
+// their ids, as numbers, or as they stand in their file.
+func TestSameInstantOrder(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		ids  []string
+		days []int // of June, line by line
+		want []process.StageID
+	}{
+		{"ids", []string{"m-10", "m-9", "m-100"}, []int{1, 1, 1}, []process.StageID{"b", "a", "c"}},
+		{"leading zeros", []string{"m-010", "m-9", "m-0100"}, []int{1, 1, 1}, []process.StageID{"b", "a", "c"}},
+		{"lines", []string{"", "", ""}, []int{1, 1, 2}, []process.StageID{"a", "b", "c"}},
+		{"lines, latest first", []string{"", "", ""}, []int{2, 1, 1}, []process.StageID{"c", "b", "a"}},
+	} {
+		p := &pipeline.Pipeline{}
+		for i, day := range test.days {
+			p.Moves = append(p.Moves, pipeline.Move{
+				ID: test.ids[i], Deal: "D", At: time.Date(2026, 6, day, 12, 0, 0, 0, time.UTC),
+				To: process.StageID(rune('a' + i)), Source: pipeline.Source{File: "moves.csv", Line: 2 + i},
+			})
+		}
+		for range 2 {
+			slices.Reverse(p.Moves) // only what they say of themselves counts
+			h := book(t, p, pipeline.Options{}).History(0)
+			var got []process.StageID
+			for _, m := range h.Moves {
+				got = append(got, m.To)
+			}
+			assert.Equal(t, test.want, got, test.name)
+		}
+	}
+}
+
+// TestClosedByDay gives a deal that a move of one day closed all of that day.
+func TestClosedByDay(t *testing.T) {
+	for day, want := range map[bool]string{false: "2026-06-01T12:00:00Z", true: "2026-06-01T23:59:59Z"} {
+		p := pipetest.Parse("deal D stage=lost\nmove m D 2026-06-01 target>lost")
+		p.Moves[0].Day = day
+		h := book(t, p, pipeline.Options{}).History(0)
+		assert.Equal(t, want, h.Closed.Format(time.RFC3339))
+	}
 }
 
 func TestStageOf(t *testing.T) {

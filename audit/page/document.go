@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,14 +63,24 @@ type headline struct {
 	More                      string
 }
 
+// unknown reports whether of no deal it is known what it earned.
+func (f *funnel) unknown() bool { return f.All.Supported.Deals+f.All.Unsupported.Deals == 0 }
+
 func headlineOf(all []funnel) headline {
 	if len(all) == 0 {
 		return headline{Before: "There are no open deals at a stage of the process."}
 	}
 	f := &all[0]
+	if f.unknown() {
+		// Deals without an amount, or in another currency, are no part of a
+		// funnel of sums, and may be known.
+		if i := slices.IndexFunc(all, func(f funnel) bool { return !f.Sums }); i >= 0 {
+			f = &all[i]
+		}
+	}
 	claimed := f.All.claimed()
 	open := prose.Count(claimed.Deals, "open deal")
-	if f.All.Supported.Deals+f.All.Unsupported.Deals == 0 {
+	if f.unknown() {
 		return headline{
 			Before: fmt.Sprintf("Nobody can tell what buyers stand behind in %s.", open),
 			More:   "None of their records could show a commitment.",

@@ -70,6 +70,12 @@ func TestHeadlineOfTheUnknown(t *testing.T) {
 	assert.Equal(t, headline{
 		Before: "Nobody can tell what buyers stand behind in 1 open deal.", More: "None of their records could show a commitment.",
 	}, headlineOf(funnels(r)))
+	amounted := 5.0
+	r.Deals = append(r.Deals, audit.Deal{Status: audit.Open, Claimed: "b", Insufficient: true, Amount: &amounted, Currency: "EUR"})
+	assert.Equal(t, "Nobody can tell what buyers stand behind in 2 open deals.", headlineOf(funnels(r)).Before, "with an amount or without")
+	r.Deals[0].Insufficient, r.Deals[0].Earned = false, "b"
+	h := headlineOf(funnels(r))
+	assert.Equal(t, "Buyers stand behind 1 of 2 open deals.", h.Before+h.Supported+h.Behind, "the one without an amount is known")
 	assert.Contains(t, headlineOf(nil).Before, "no open deals")
 }
 

@@ -144,9 +144,6 @@ func (a *auditing) run(e *env) error {
 	if a.format.word != formatText { // which has them itself
 		e.sayRows(imported)
 	}
-	if m := a.input.loaded; m != nil {
-		imported.Pipeline.Stages = m.ShownStages(p, &imported.Pipeline)
-	}
 	var unusable int
 	o.Rows, unusable = auditRows(imported)
 	report, err := e.audit(p, &imported.Pipeline, o)

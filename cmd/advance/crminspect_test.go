@@ -31,6 +31,7 @@ func TestInspectGolden(t *testing.T) {
 		{name: "crm-inspect-hubspot", args: "crm inspect testdata/inspect/hubspot.json"},
 		{name: "crm-inspect-nested", args: "crm inspect testdata/inspect/nested.json"},
 		{name: "crm-inspect-each", args: "crm inspect --each Task testdata/inspect/nested.json"},
+		{name: "crm-inspect-said", args: "crm inspect deals=testdata/inspect/vorgaenge.csv history=testdata/inspect/verlauf.csv"},
 		{name: "crm-inspect-nothing", args: "crm inspect -", stdin: "month,quota\r\r\n2026-01,5\n"},
 		{name: "crm-inspect-empty", args: "crm inspect -"},
 		{name: "crm-inspect-no-table", args: "crm inspect -", stdin: "<html>", code: exitFaults},

@@ -28,6 +28,7 @@ func Of(t *profile.Table) Guess {
 			best, g.Role, g.Fields = score, role, fields
 		}
 	}
+	g.complete()
 	if g.Role == crm.RoleHistory && g.Fields["to"] == "" && g.Fields["stage"] == "" {
 		g.Fields["to"] = "value" // of whatever a column names, or of the one thing that the table is about
 		if t.Column("name") != nil {
@@ -106,7 +107,7 @@ func scoreOf(role crm.Role, fields map[string]string, t *profile.Table) int {
 	score := 0
 	switch role {
 	case crm.RoleDeals:
-		if either("id", "name") && has("stage") && (has("amount") || either("closed", "close_date")) ||
+		if (either("id", "name") || has("created")) && has("stage") && (has("amount") || either("closed", "close_date")) ||
 			has("id", "name") && named(t, role) && either("amount", "created") {
 			score = 6
 		}

@@ -12,28 +12,28 @@ import (
 // fold, the likeliest first. Those of HubSpot, Salesforce and Pipedrive are
 // from their documentation; the others are what they are called in words.
 var (
-	dealRefs    = []string{"dealid", "opportunityid", "dealids", "deal", "opportunity", "deallinked", "whatid", "dealname", "opportunityname", "relateddeal"}
-	dealIDs     = []string{"dealid", "opportunityid", "recordid", "objectid", "id", "idc", "18characteropportunityid", "deal"}
-	dealNames   = []string{"dealname", "opportunityname", "dealtitle", "name", "title", "companyname", "accountname", "company"}
-	stages      = []string{"dealstage", "stagename", "stage", "dealstagename", "stagelabel", "dealpipelinestageid", "stageid", "pipelinestage", "salesstage", "phase"}
-	statuses    = []string{"status", "dealstatus", "outcome", "result", "state"}
-	amounts     = []string{"amount", "dealvalue", "dealamount", "value", "acv", "arr", "tcv", "revenue", "price", "amounteur", "amountusd", "expectedrevenue"}
+	dealRefs    = []string{"dealid", "opportunityid", "dealids", "deal", "opportunity", "deallinked", "whatid", "dealname", "opportunityname", "relateddeal", "dealno", "dealnr", "dealnumber", "dealref", "dealkey", "dealuid", "oppid", "opportunityno", "opportunitynumber", "opp", "opportunityref"}
+	dealIDs     = []string{"dealid", "opportunityid", "recordid", "objectid", "id", "idc", "18characteropportunityid", "deal", "dealno", "dealnr", "dealnumber", "dealref", "dealkey", "dealuid", "oppid", "opportunityno", "opportunitynumber", "opportunity", "no", "nr", "number", "key", "ref", "reference", "uid", "uuid"}
+	dealNames   = []string{"dealname", "opportunityname", "dealtitle", "name", "title", "companyname", "accountname", "company", "customer", "client", "account"}
+	stages      = []string{"dealstage", "stagename", "stage", "dealstagename", "stagelabel", "dealpipelinestageid", "stageid", "pipelinestage", "salesstage", "phase", "currentstage", "currentphase", "stepname", "pipelinestep"}
+	statuses    = []string{"status", "dealstatus", "outcome", "result", "state", "dealstate", "wonlost", "openclosed"}
+	amounts     = []string{"amount", "dealvalue", "dealamount", "value", "acv", "arr", "tcv", "revenue", "price", "amounteur", "amountusd", "expectedrevenue", "total", "totalvalue", "contractvalue", "valueeur", "valueusd", "size", "dealsize", "worth"}
 	currencies  = []string{"currency", "currencycode", "currencyisocode", "dealcurrencycode"}
-	owners      = []string{"owner", "dealowner", "opportunityowner", "ownername", "ownerrep", "repname", "salesrep", "rep", "ownerid", "userid", "assignedto"}
-	created     = []string{"createdate", "createddate", "createdat", "created", "addtime", "createdon", "creationdate", "datecreated"}
-	closes      = []string{"closedate", "closeddate", "closedat", "wontime", "closetime", "actualclosedate"}
-	closeDates  = []string{"expectedclosedate", "closedate", "expectedclose", "estimatedclosedate"}
-	activityIDs = []string{"activityid", "engagementid", "callid", "meetingid", "taskid", "eventid", "emailid", "recordid", "objectid", "id"}
-	times       = []string{"timestamp", "starttime", "meetingstarttime", "startdatetime", "activitydatetime", "activitydate", "meetingdate", "calldate", "activitytime", "occurredat", "at", "date", "duedate", "when", "createdate", "createddate", "createdat"}
-	untils      = []string{"endtime", "meetingendtime", "enddatetime", "enddate"}
-	kinds       = []string{"activitytype", "engagementtype", "type", "tasksubtype", "eventsubtype", "kind", "tasktype", "category"}
+	owners      = []string{"owner", "dealowner", "opportunityowner", "ownername", "ownerrep", "repname", "salesrep", "rep", "ownerid", "userid", "assignedto", "seller", "salesperson", "accountexecutive", "ae", "responsible", "accountmanager", "dealrep"}
+	created     = []string{"createdate", "createddate", "createdat", "created", "addtime", "createdon", "creationdate", "datecreated", "creation", "opened", "openedat", "openedon", "opendate", "dateopened", "dealcreated", "createtime", "createdtime", "creationtime"}
+	closes      = []string{"closedate", "closeddate", "closedat", "wontime", "closetime", "actualclosedate", "closed", "closedon", "dateclosed", "closedtime", "closingdate", "wonlostdate", "endedat", "endedon"}
+	closeDates  = []string{"expectedclosedate", "closedate", "expectedclose", "estimatedclosedate", "expectedclosing", "plannedclose", "plannedclosedate", "forecastclosedate", "targetclosedate", "closeforecast", "expectedon"}
+	activityIDs = []string{"activityid", "engagementid", "callid", "meetingid", "taskid", "eventid", "emailid", "recordid", "objectid", "id", "activity", "activityno", "activitynr", "activitynumber", "actid", "no", "nr", "number", "key", "uid", "uuid", "ref"}
+	times       = []string{"timestamp", "starttime", "meetingstarttime", "startdatetime", "activitydatetime", "activitydate", "meetingdate", "calldate", "activitytime", "occurredat", "at", "date", "duedate", "when", "createdate", "createddate", "createdat", "start", "startedat", "startat", "startdate", "datetime", "heldon", "heldat", "happenedat", "happenedon", "loggedat", "loggedon", "eventdate", "eventtime", "time", "day", "on", "completedat", "completedon", "activityon", "doneat", "doneon"}
+	untils      = []string{"endtime", "meetingendtime", "enddatetime", "enddate", "end", "endedat", "endat", "until", "finishedat"}
+	kinds       = []string{"activitytype", "engagementtype", "type", "tasksubtype", "eventsubtype", "kind", "tasktype", "category", "activitykind", "channel", "medium", "activity"}
 	outcomes    = []string{"meetingoutcome", "outcome", "result", "calldisposition", "disposition", "callstatus", "status", "sentiment"}
 	people      = []string{"contactid", "contactids", "whoid", "contactname", "contact", "attendees", "participants", "personid", "person"}
 	bodies      = []string{"notes", "note", "body", "description", "summary", "comments", "subject"}
-	moveIDs     = []string{"transitionid", "historyid", "moveid", "id"}
-	moveTimes   = []string{"fivetranstart", "dateentered", "transitiondate", "changedate", "changedat", "changed", "changedon", "enteredat", "logtime", "timestamp", "createddate", "createdate", "date", "at"}
-	froms       = []string{"fromstage", "oldstage", "previousstage", "stagefrom", "oldvalue", "from"}
-	tos         = []string{"tostage", "newstage", "stageto", "newvalue", "to"}
+	moveIDs     = []string{"transitionid", "historyid", "moveid", "id", "changeid", "eventid", "rowid", "no", "nr", "number", "seq"}
+	moveTimes   = []string{"fivetranstart", "dateentered", "transitiondate", "changedate", "changedat", "changed", "changedon", "enteredat", "logtime", "timestamp", "createddate", "createdate", "date", "at", "movedat", "movedon", "moved", "when", "on", "transitionedat", "transitionat", "changetime", "changeddate", "datechanged", "modifieddate", "effectivedate", "entereddate", "entered", "enteredon", "stageenteredat", "time", "datetime", "day", "movedate", "moveddate", "eventdate", "updatedat"}
+	froms       = []string{"fromstage", "oldstage", "previousstage", "stagefrom", "oldvalue", "from", "oldphase", "fromphase", "previousphase", "prevstage", "prevphase", "priorstage", "sourcestage", "before", "fromstagename", "oldstagename", "fromvalue", "was"}
+	tos         = []string{"tostage", "newstage", "stageto", "newvalue", "to", "newphase", "tophase", "nextstage", "targetstage", "after", "tostagename", "newstagename", "tovalue", "became"}
 	changes     = []string{"field", "fieldkey", "property", "propertyname"}
 	contactIDs  = []string{"contactid", "personid", "id", "recordid", "objectid"}
 	contactRefs = []string{"contactid", "personid", "whoid"}

@@ -17,6 +17,7 @@ func (d *drafter) block(g Guess, name, missing string) (indent string) {
 	hash := ""
 	if missing != "" {
 		d.linef("  # %s: %s", Decide, missing)
+		d.linef("  # It has %s.", comment(someColumns(g.Table)))
 		hash = "#"
 	}
 	if name == "" {
@@ -24,6 +25,21 @@ func (d *drafter) block(g Guess, name, missing string) (indent string) {
 	}
 	d.linef("%s  - name: %s", hash, scalar(name))
 	return hash + "    "
+}
+
+// maxColumns is how many columns of a table are listed where one is missing.
+const maxColumns = 30
+
+func someColumns(t *profile.Table) string {
+	var paths []string
+	for _, c := range t.Columns {
+		if len(paths) == maxColumns {
+			paths = append(paths, "and more")
+			break
+		}
+		paths = append(paths, c.Path)
+	}
+	return strings.Join(paths, ", ")
 }
 
 func comment(text string) string { return strings.Join(strings.Fields(text), " ") }
@@ -170,13 +186,16 @@ func (d *drafter) linked() bool {
 
 func (d *drafter) activities() {
 	missing := func(g Guess) string {
-		if g.Fields["deal"] == "" && !d.linked() {
+		switch {
+		case g.Fields["deal"] == "" && !d.linked():
 			return "which column is the deal of an activity, or which table links them?"
+		case g.Fields["at"] == "":
+			return "which column says when it was? Write it as at:"
 		}
 		return ""
 	}
 	d.list(crm.RoleActivities, "", missing, func(g Guess, indent string) {
-		if missing(g) != "" {
+		if g.Fields["deal"] == "" && !d.linked() {
 			d.linef("%sdeal:", indent)
 		}
 		d.fields(g, indent, "id", "deal", "at", "until")
@@ -240,8 +259,13 @@ func kindOf(word string) string {
 
 func (d *drafter) history() {
 	missing := func(g Guess) string {
-		if g.Fields["deal"] == "" && g.Fields["id"] == "" {
+		switch f := g.Fields; {
+		case f["deal"] == "" && f["id"] == "":
 			return "which column is the deal?"
+		case f["at"] == "":
+			return "which column says when it was? Write it as at:"
+		case f["to"] == "" && f["stage"] == "":
+			return "which column says where the deal was moved to? Write it as to:"
 		}
 		return ""
 	}
@@ -252,7 +276,9 @@ func (d *drafter) history() {
 			deal, own = own, ""
 		}
 		d.linef("%sdeal: %s", indent, scalar(deal))
-		d.linef("%sat: %s", indent, scalar(f["at"]))
+		if f["at"] != "" {
+			d.linef("%sat: %s", indent, scalar(f["at"]))
+		}
 		if own != "" && own != deal {
 			d.linef("%sid: %s", indent, scalar(own))
 		}
@@ -262,7 +288,7 @@ func (d *drafter) history() {
 			d.moves(f, indent)
 		case f["to"] != "":
 			d.moves(f, indent)
-		default:
+		case f["stage"] != "":
 			d.linef("%sstage: %s   # a picture of the deal at that time", indent, scalar(f["stage"]))
 			if f["close_date"] != "" {
 				d.linef("%sclose_date: %s", indent, scalar(f["close_date"]))
@@ -278,10 +304,17 @@ func (d *drafter) moves(f map[string]string, indent string) {
 	d.linef("%sto: %s", indent, scalar(f["to"]))
 }
 
-func never(Guess) string { return "" }
+// lacks asks a question where a field was not found.
+func lacks(g Guess, key, question string) string {
+	if g.Fields[key] != "" {
+		return ""
+	}
+	return question
+}
 
 func (d *drafter) contacts() {
-	d.list(crm.RoleContacts, "   # who the people of the activities are", never, func(g Guess, indent string) {
+	missing := func(g Guess) string { return lacks(g, "id", "which column is the id of a contact?") }
+	d.list(crm.RoleContacts, "   # who the people of the activities are", missing, func(g Guess, indent string) {
 		d.fields(g, indent, "id", "deal", "name")
 		path := g.Fields["role"]
 		if path == "" {
@@ -300,7 +333,8 @@ func (d *drafter) contacts() {
 }
 
 func (d *drafter) links() {
-	d.list(crm.RoleLinks, "   # which activity belongs to which deal or contact", never, func(g Guess, indent string) {
+	missing := func(g Guess) string { return lacks(g, "activity", "which column is the id of the activity?") }
+	d.list(crm.RoleLinks, "   # which activity belongs to which deal or contact", missing, func(g Guess, indent string) {
 		d.fields(g, indent, "activity", "deal", "contact")
 	})
 }

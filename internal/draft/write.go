@@ -173,9 +173,10 @@ func times1(n int) string {
 // maxStages is how many stages a draft lists.
 const maxStages = 40
 
-// stageNames gathers the stages that deals and their histories show.
+// stageNames gathers the stages that deals and their histories show, in the order
+// in which they seem to come: the earlier a stage, the more deals left it.
 func (d *drafter) stageNames() (seen []profile.Count, many bool) {
-	index := map[string]int{}
+	index, left := map[string]int{}, map[string]int{}
 	for _, role := range []crm.Role{crm.RoleDeals, crm.RoleHistory} {
 		for _, g := range d.of(role) {
 			if g.Fields["change"] != "" {
@@ -188,6 +189,9 @@ func (d *drafter) stageNames() (seen []profile.Count, many bool) {
 				}
 				many = many || c.Counts == nil && !c.Empty()
 				for _, v := range c.Counts {
+					if key == "from" {
+						left[v.Value] += v.Count
+					}
 					i, ok := index[v.Value]
 					switch {
 					case ok:
@@ -202,6 +206,7 @@ func (d *drafter) stageNames() (seen []profile.Count, many bool) {
 			}
 		}
 	}
+	slices.SortStableFunc(seen, func(a, b profile.Count) int { return left[b.Value] - left[a.Value] })
 	return seen, many
 }
 

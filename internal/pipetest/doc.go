@@ -5,6 +5,7 @@
 //	activity a1 D 2026-03-02 email
 //	move m1 D 2026-03-03 target>discovery
 //	closedate x1 D 2026-03-03 2026-06-30
+//	closedate x2 D 2026-05-03 2026-06-30>2026-09-30
 //	duplicate activities a1 D
 //	orphan activities a9 D
 //

@@ -43,9 +43,14 @@ func Parse(text string) *pipeline.Pipeline {
 				From: process.StageID(from), To: process.StageID(to), Source: source,
 			})
 		case "closedate":
-			p.CloseDates = append(p.CloseDates, pipeline.CloseDate{
-				ID: words[1], Deal: outcome.DealID(words[2]), At: Time(words[3]), Date: when(words[4]), Source: source,
-			})
+			c := pipeline.CloseDate{ID: words[1], Deal: outcome.DealID(words[2]), At: Time(words[3]), Source: source}
+			from, to, changed := strings.Cut(words[4], ">")
+			if changed {
+				c.From, c.Date = when(from), when(to)
+			} else {
+				c.Date = when(from)
+			}
+			p.CloseDates = append(p.CloseDates, c)
 		case "duplicate", "orphan", "differing":
 			f := pipeline.Fault{Kind: pipeline.Duplicate, Table: words[1], ID: words[2], Deal: outcome.DealID(words[3]), Source: source}
 			if words[0] == "orphan" {
