@@ -29,6 +29,7 @@ type Fold struct {
 	exits process.Exits    // and which of them are satisfied
 	call  Call             // room for the call of Evaluator.Apply
 	last  Verdict          // likewise
+	given []holding        // by the state that it began with, as long as no call changed them
 	unwon bool             // this call broke or withdrew what the deal was won through
 
 	// Two bounds that spare a look at every cell. Nothing lapses before lapses,
@@ -70,7 +71,7 @@ func (f *Fold) Reset(s State) error {
 		f.now.put(h.rung, h.flags)
 	}
 	f.state, f.unwon, f.stale = s, false, true
-	f.state.rungs = nil
+	f.state.rungs, f.given = nil, s.rungs
 	if s.mark.id != "" {
 		f.now.Mark = int(s.mark.rung)
 	}
@@ -100,6 +101,12 @@ func (f *Fold) State() State {
 // Save is State in place: it writes over a state and uses its memory again. No
 // copy of that state may be in use.
 func (f *Fold) Save(s *State) {
+	if len(f.given) > 0 && len(s.rungs) == len(f.given) && &s.rungs[0] == &f.given[0] {
+		rungs := s.rungs
+		*s = f.state
+		s.rungs = rungs
+		return
+	}
 	n := 0
 	for r := range f.cells {
 		if f.cells[r].flags != 0 {
@@ -231,6 +238,7 @@ func (f *Fold) judge(r *Prepared, v *Verdict) {
 // change applies what was said, and a refusal, and says what that did.
 func (f *Fold) change(r *Prepared, v *Verdict) (did acts) {
 	s := &f.state
+	f.given = nil
 	if r.turns.n > 0 {
 		f.apply(r, v)
 		did = f.readOff(v)
@@ -308,6 +316,7 @@ func (f *Fold) lapse(r *Prepared, v *Verdict) {
 			gone.Add(rung)
 		}
 	}
+	f.given = nil
 	for rung := range gone.All() {
 		c := &f.cells[rung]
 		was := c.flags

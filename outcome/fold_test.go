@@ -106,3 +106,25 @@ func TestAStoredStateStandsAfterAQuietCall(t *testing.T) {
 		assert.NotEmpty(t, before.Deal)
 	}
 }
+
+// Saving in place gives what State gives, whatever was saved there before.
+func TestSaveIsStateInPlace(t *testing.T) {
+	ev, s, calls := aHistory(t)
+	f, err := ev.Fold(s)
+	require.NoError(t, err)
+	var v outcome.Verdict
+	saved := s
+	for i := range calls {
+		require.NoError(t, f.Reset(saved))
+		require.NoError(t, f.Apply(&calls[i], &v))
+		want := f.State()
+		f.Save(&saved)
+		assert.True(t, want.Equal(saved), i)
+	}
+	var elsewhere outcome.State
+	f.Save(&elsewhere)
+	assert.True(t, saved.Equal(elsewhere))
+	require.NoError(t, f.Reset(s)) // one that holds nothing
+	f.Save(&elsewhere)
+	assert.True(t, s.Equal(elsewhere))
+}
