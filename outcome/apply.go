@@ -12,7 +12,7 @@ func (f *Fold) apply(r *Prepared, v *Verdict) {
 		known := &f.cells[s.rung]
 		switch s.does {
 		case giveIt:
-			f.give(s, v)
+			f.give(s, r, v)
 		case keepIt:
 			short := s.bare
 			if known.flags.is(offered) {
@@ -54,8 +54,7 @@ func (f *Fold) apply(r *Prepared, v *Verdict) {
 
 // give holds a commitment, or moves the date of one that is held. A zero due is
 // none: then nothing moves, but one without a date starts again.
-func (f *Fold) give(s *turn, v *Verdict) {
-	r := v.prepared()
+func (f *Fold) give(s *turn, r *Prepared, v *Verdict) {
 	t, c := f.touch(s.rung, r, v), &f.cells[s.rung]
 	was, did := c.flags, gave|met
 	is := was | held | offered

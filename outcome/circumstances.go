@@ -89,7 +89,7 @@ func (l *templates) circumstances(v *Verdict, c *circumstances) bool {
 	if r.hasTarget {
 		c.aim = int16(r.target)
 	}
-	if v.codes.has(finding.TargetNoAdvance) || v.touches.belowMark() {
+	if v.codes.has(finding.TargetNoAdvance) || v.touches.acts.any(below) {
 		c.mark = int16(v.mark)
 	}
 	c.from, c.to = int16(v.from), int16(v.to)

@@ -237,23 +237,24 @@ func (f *Fold) judge(r *Prepared, v *Verdict) {
 
 // change applies what was said, and a refusal, and says what that did.
 func (f *Fold) change(r *Prepared, v *Verdict) (did acts) {
-	s := &f.state
+	s, differs := &f.state, false
 	f.given = nil
 	if r.turns.n > 0 {
 		f.apply(r, v)
-		did = f.readOff(v)
+		did, differs = f.readOff(v)
 	}
 	if did.any(gave) && s.isLost() && f.cameBack(v) {
 		s.lost = stageRef{}
 		v.reopened = !r.traits.any(refuses)
 	}
-	if f.update(v) || f.unwon || did.any(gave) {
+	if differs || f.unwon || did.any(gave) {
 		f.stand()
 	}
 	if r.traits.any(refuses) {
 		f.refuse(v)
+		did |= v.touches.losses()
 	}
-	return did | v.touches.losses()
+	return did
 }
 
 // tick moves the clocks, and reports whether the deal is stalled afterwards. The
@@ -361,39 +362,50 @@ func (f *Fold) anyOpen(t instant) bool {
 	return false
 }
 
-// readOff finds what was said came to for each commitment that they touched:
-// what was gained, and what of that is credited, kept and regained. It looks at
-// the deal as it stood before.
-func (f *Fold) readOff(v *Verdict) (all acts) {
+// readOff finds what was said came to for each commitment that was touched: what
+// was gained, and what of that is credited, kept, regained and lost, as seen
+// from the deal as it stood before. It brings what is known to be held up to
+// date, and reports whether that makes a difference to exits.
+func (f *Fold) readOff(v *Verdict) (did acts, differs bool) {
+	before := f.sees
 	for i := range v.touches.n {
 		t := v.touches.at(i)
 		c := &f.cells[t.rung]
 		was, is := t.before, c.flags
+		acts := t.acts
 		if is.is(held) {
 			switch {
 			case !was.is(ever):
-				t.acts |= gained
-				if int(t.rung) > v.mark || f.ev.process.Awaits(f.sees, t.rung) {
-					t.acts |= credited
+				if int(t.rung) > v.mark || f.ev.process.Awaits(before, t.rung) {
+					acts |= gained | credited
+				} else {
+					acts |= gained | below
 				}
 				is |= ever
 				c.flags = is
 				f.state.raise(f.ev.process, t.rung)
+				f.now.Mark = int(f.state.mark.rung)
 			case !was.is(held):
-				t.acts |= regained
+				acts |= regained
 			}
-			if t.acts.any(keptAnew) {
-				t.acts |= fulfilled
+			if acts.any(keptAnew) {
+				acts |= fulfilled
 			}
 			f.extend(c, t.rung)
+		} else if was.is(held) {
+			acts |= lost
 		}
 		if is.is(kept) && was&(held|kept) == held {
-			t.acts |= fulfilled
+			acts |= fulfilled
 		}
-		t.unsold, t.after = is, is
-		all |= t.acts
+		t.acts, t.unsold, t.after = acts, is, is
+		did |= acts
+		if was != is {
+			f.put(t.rung, was, is)
+			differs = differs || (was^is)&(held|kept|waived) != 0
+		}
 	}
-	return all
+	return did, differs
 }
 
 // cameBack reports whether the buyer gave or kept something that is held.
@@ -404,21 +416,6 @@ func (f *Fold) cameBack(v *Verdict) bool {
 		}
 	}
 	return false
-}
-
-// update brings what is known to be held up to date, and reports whether that
-// makes a difference to exits.
-func (f *Fold) update(v *Verdict) (differs bool) {
-	for i := range v.touches.n {
-		if t := v.touches.at(i); t.before != t.unsold {
-			f.put(t.rung, t.before, t.unsold)
-			differs = differs || (t.before^t.unsold)&(held|kept|waived) != 0
-		}
-	}
-	if f.state.mark.id != "" {
-		f.now.Mark = int(f.state.mark.rung)
-	}
-	return differs
 }
 
 // stand finds the stage. A won deal stays won until what it was won through is

@@ -86,7 +86,7 @@ func (v *Verdict) whatWasSaid(r *Prepared, did acts) {
 			v.codes.add(finding.Waived)
 		}
 	}
-	if did.any(gained) && v.touches.belowMark() {
+	if did.any(below) {
 		v.codes.add(finding.BelowMark)
 	}
 }

@@ -40,18 +40,16 @@ func (v *Verdict) cameOfTheTarget(r *Prepared) TargetResult {
 	if !r.hasTarget {
 		return NoTarget
 	}
-	if v.touches.n == 0 {
-		return TargetMissed
+	result := TargetMissed
+	for i := range v.touches.n {
+		switch t := v.touches.at(i); {
+		case t.acts.any(credited) && t.rung > r.target:
+			return TargetExceeded
+		case t.acts.any(met) && t.rung == r.target:
+			result = TargetMet
+		case t.acts.any(credited) && result == TargetMissed:
+			result = TargetFallback
+		}
 	}
-	best, any := v.touches.top(credited)
-	target := v.touches.find(r.target)
-	switch {
-	case any && best > r.target:
-		return TargetExceeded
-	case target != nil && target.acts.any(met):
-		return TargetMet
-	case any:
-		return TargetFallback
-	}
-	return TargetMissed
+	return result
 }

@@ -13,7 +13,7 @@ type touch struct {
 }
 
 // acts say what a call did to a commitment, or to any of them.
-type acts uint16
+type acts uint32
 
 const (
 	gained    acts = 1 << iota // held for the first time
@@ -33,6 +33,7 @@ const (
 	renewed   // kept before the call, and promised again up to its time or later
 	keptAnew  // of those, what the call kept again
 	done      // kept by an entry
+	below     // gained, and not credited
 )
 
 func (a acts) any(of acts) bool { return a&of != 0 }
@@ -66,30 +67,7 @@ func (l *touches) set(of acts) (set commitment.Set) {
 	return set
 }
 
-// top returns the highest commitment to which the call did something.
-func (l *touches) top(of acts) (top commitment.Rung, ok bool) {
-	if !l.acts.any(of) {
-		return 0, false
-	}
-	for i := range l.n {
-		if t := l.at(i); t.acts.any(of) && (!ok || t.rung > top) {
-			top, ok = t.rung, true
-		}
-	}
-	return top, ok
-}
-
-// belowMark reports whether something was gained and not credited.
-func (l *touches) belowMark() bool {
-	for i := range l.n {
-		if l.at(i).acts&(gained|credited) == gained {
-			return true
-		}
-	}
-	return false
-}
-
-// losses marks what was held before and is not after.
+// losses marks what was held before and is not after a refusal.
 func (l *touches) losses() (all acts) {
 	for i := range l.n {
 		if t := l.at(i); t.before.is(held) && !t.after.is(held) {
