@@ -193,7 +193,7 @@ rules: []
 	assert.Equal(t, []string{"1", "calls-1"}, []string{got.Pipeline.Activities[0].ID, got.Pipeline.Activities[1].ID})
 
 	for _, test := range []struct{ table, content, want string }{
-		{"", "id,deal,when\n", "the columns do not tell which table of activities this is: say so with calls, visits, nested"},
+		{"", "id,deal,when\n", "the columns do not tell which table of activities this is: name it, as in NAME=FILE, where NAME is one of calls, visits, nested"},
 		{"", "id,deal,called,visited\n", "the columns do not tell"},
 		{"call", "id,deal,called\n", `did you mean "calls"?`},
 		{"x", "id,deal,called\n", "there is calls, visits, nested"},

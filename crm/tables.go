@@ -177,7 +177,7 @@ func (im *importer) choose(tables []tableReader, f *File, has func(string) bool)
 		}
 	}
 	if best == nil || tie {
-		return nil, &FileError{f.Name, fmt.Sprintf("the columns do not tell which table of %s this is: say so with %s", f.Role, names(tables))}
+		return nil, &FileError{f.Name, fmt.Sprintf("the columns do not tell which table of %s this is: name it, as in NAME=FILE, where NAME is one of %s", f.Role, names(tables))}
 	}
 	im.count.Table = best.common().name
 	return best, nil
