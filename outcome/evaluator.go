@@ -65,18 +65,16 @@ func (ev *Evaluator) Apply(s State, c Call) (State, Verdict, error) {
 	}
 	v := f.last
 	v.keep()
-	next := f.state
-	if s.bound && v.touches.n == 0 && !v.anyGone {
-		next.rungs = s.rungs
-	} else {
-		next.rungs = f.State().rungs
+	if f.given == nil {
+		return f.State(), v, nil
 	}
-	next.bound = true
+	next := f.state
+	next.rungs = f.given
 	return next, v, nil
 }
 
 // release gives a fold back, and lets go of everything that belongs to its deal.
 func (f *Fold) release() {
-	f.call, f.last, f.state = Call{}, Verdict{}, State{}
+	f.call, f.last, f.state, f.given = Call{}, Verdict{}, State{}, nil
 	f.ev.folds.Put(f)
 }

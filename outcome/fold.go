@@ -317,7 +317,6 @@ func (f *Fold) lapse(r *Prepared, v *Verdict) {
 			gone.Add(rung)
 		}
 	}
-	f.given = nil
 	for rung := range gone.All() {
 		c := &f.cells[rung]
 		was := c.flags
@@ -328,6 +327,7 @@ func (f *Fold) lapse(r *Prepared, v *Verdict) {
 	if gone.IsEmpty() {
 		return
 	}
+	f.given = nil
 	v.anyGone, v.gone = true, gone
 	v.codes.add(finding.Lapsed)
 	f.stand()

@@ -91,16 +91,11 @@ func (c *cell) isOpen(t instant) bool {
 	return c.flags.is(held|dated) && (!c.flags.is(kept) || c.flags.is(again)) && !c.at.before(t)
 }
 
-// stalled reports whether a deal that stands so is stalled.
+// stalled reports whether a deal at a stage is stalled: it is open and not
+// paused, the buyer has no open commitment, and the calls or the time of the
+// stage have run out.
 func (s *State) stalled(p *process.Process, t instant, stage int) bool {
-	return s.stallsBy(p, t, stage) && !s.anyOpen(t)
-}
-
-// stallsBy reports whether a deal at a stage would be stalled if the buyer had
-// no open commitment: it is open and not paused, and the calls or the time of
-// its stage have run out.
-func (s *State) stallsBy(p *process.Process, t instant, stage int) bool {
-	if stage >= p.Won() || t.before(s.until) {
+	if stage >= p.Won() || t.before(s.until) || slices.ContainsFunc(s.rungs, func(h holding) bool { return h.isOpen(t) }) {
 		return false
 	}
 	limit := p.Stage(stage).Stalls()
@@ -109,16 +104,6 @@ func (s *State) stallsBy(p *process.Process, t instant, stage int) bool {
 	}
 	due, ok := s.stallTime(limit)
 	return ok && !t.before(due)
-}
-
-// anyOpen reports whether some date that the buyer gave has not passed.
-func (s *State) anyOpen(t instant) bool {
-	for i := range s.rungs {
-		if s.rungs[i].isOpen(t) {
-			return true
-		}
-	}
-	return false
 }
 
 // stallTime returns from when on a deal is stalled by time alone.
