@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/advance-sales/advance/commitment"
@@ -218,13 +217,8 @@ func oneOf[T any, P textual[T]](r *reader, n *yamldoc.Node, dst P, what string) 
 		return true
 	}
 	var unknown commitment.UnknownWordError
-	hint := ""
-	if errors.As(err, &unknown) {
-		if hint = nearest.Hint(word, unknown.Known); hint == "" {
-			hint = "write one of " + strings.Join(unknown.Known, ", ")
-		}
-	}
-	r.Report(n, process.CodeBadValue, diagnostic.Error, fmt.Sprintf("%s can not be %q", what, word), hint)
+	_ = errors.As(err, &unknown) // another error knows no words
+	r.Report(n, process.CodeBadValue, diagnostic.Error, fmt.Sprintf("%s can not be %q", what, word), nearest.HintOrAll(word, unknown.Known))
 	return false
 }
 

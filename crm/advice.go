@@ -23,11 +23,11 @@ func Lint(file string, src []byte) diagnostic.List {
 	if m == nil {
 		return diags
 	}
-	diags = append(diags, m.doc.place(m.Advice())...)
+	diags = append(diags, m.doc.root.Mark(m.Advice())...)
 	p, err := m.Process()
 	switch {
 	case err != nil:
-		diags = append(diags, m.doc.place(diagnostic.List{m.noProcess(err)})...)
+		diags = append(diags, m.doc.root.Mark(diagnostic.List{m.noProcess(err)})...)
 	case p != nil:
 		diags = append(diags, m.Check(p)...)
 	}

@@ -35,7 +35,7 @@ func (m *Mapping) Check(p *process.Process) diagnostic.List {
 		c.rule(fmt.Sprintf("rules[%d]", i), &m.def.Rules[i])
 	}
 	if m.doc != nil {
-		m.doc.place(c.diags)
+		m.doc.root.Mark(c.diags)
 	}
 	c.diags.Sort()
 	return c.diags

@@ -4,13 +4,12 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/advance-sales/advance/diagnostic"
+	"github.com/advance-sales/advance/internal/builtin"
 	"github.com/advance-sales/advance/internal/nearest"
 	"github.com/advance-sales/advance/process"
 )
@@ -61,7 +60,7 @@ func parse(file string, src []byte) (*Mapping, diagnostic.List) {
 		return nil, diags
 	}
 	whole, found := resolve(&def, doc.refused)
-	diags = append(diags, doc.place(append(found, validate(&whole, doc.refused)...))...)
+	diags = append(diags, doc.root.Mark(append(found, validate(&whole, doc.refused)...))...)
 	diags.Sort()
 	if diags.Err() != nil {
 		return nil, diags
@@ -96,7 +95,7 @@ func resolve(d *Definition, refused func(string) bool) (Definition, diagnostic.L
 		}
 		return *d, diagnostic.List{{
 			Code: CodeUnknownMapping, Severity: diagnostic.Error, Path: "extends",
-			Message: fmt.Sprintf("no built-in mapping is called %q", d.Extends), Hint: nearestOf(d.Extends, BuiltinNames()),
+			Message: fmt.Sprintf("no built-in mapping is called %q", d.Extends), Hint: nearest.HintOrAll(d.Extends, BuiltinNames()),
 		}}
 	}
 	return extend(*d, base), nil
@@ -170,34 +169,16 @@ func (m *Mapping) Tables(role Role) []string {
 }
 
 //go:embed builtin/*.yaml
-var builtin embed.FS
+var builtinFiles embed.FS
+
+var builtins = builtin.Documents{Files: builtinFiles, What: "mapping"}
 
 // BuiltinNames lists the names of the built-in mappings, in order.
-func BuiltinNames() []string {
-	files, err := fs.Glob(builtin, "builtin/*.yaml")
-	if err != nil {
-		panic(err) // the pattern is constant
-	}
-	names := make([]string, len(files))
-	for i, f := range files {
-		names[i] = strings.TrimSuffix(strings.TrimPrefix(f, "builtin/"), ".yaml")
-	}
-	slices.Sort(names)
-	return names
-}
+func BuiltinNames() []string { return builtins.Names() }
 
 // BuiltinSource returns the YAML document of a built-in mapping. The error of an
 // unknown name tells the nearest.
-func BuiltinSource(name string) ([]byte, error) {
-	src, err := builtin.ReadFile("builtin/" + name + ".yaml")
-	if err != nil {
-		if hint := nearest.Hint(name, BuiltinNames()); hint != "" {
-			return nil, fmt.Errorf("no built-in mapping is called %q: %s", name, hint)
-		}
-		return nil, fmt.Errorf("no built-in mapping is called %q: there is %s", name, strings.Join(BuiltinNames(), ", "))
-	}
-	return src, nil
-}
+func BuiltinSource(name string) ([]byte, error) { return builtins.Source(name) }
 
 // Builtin returns a built-in mapping, compiled.
 func Builtin(name string) (*Mapping, error) {

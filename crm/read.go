@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/advance-sales/advance/diagnostic"
+	"github.com/advance-sales/advance/internal/nearest"
 	"github.com/advance-sales/advance/internal/yamldoc"
 	"github.com/advance-sales/advance/process"
 )
@@ -29,21 +30,6 @@ type document struct {
 // A single table stands for a list of one.
 func (d *document) refused(path string) bool {
 	return d.failed(path) || d.failed(strings.Replace(path, "[0]", "", 1))
-}
-
-// place gives every diagnostic the range that its path has in the text.
-func (d *document) place(diags diagnostic.List) diagnostic.List {
-	for i := range diags {
-		at := d.root.Locate(diags[i].Path)
-		n := at.Value
-		if at.Key != nil && (n == nil || n.Kind() != yamldoc.Scalar) {
-			n = at.Key
-		}
-		if n != nil {
-			diags[i].Range = n.Range()
-		}
-	}
-	return diags
 }
 
 func read(file string, src []byte) (Definition, *document, diagnostic.List) {
@@ -73,7 +59,7 @@ func (r reader) definition(root *yamldoc.Node) (def Definition, ok bool) {
 		"description": r.text(&def.Description, "the description"),
 		"process":     r.text(&def.Process, "the process"),
 		"timezone":    r.text(&def.TimeZone, "the time zone"),
-		"times":       func(n *yamldoc.Node) { def.Times = words[string](r, n, "times") },
+		"times":       func(n *yamldoc.Node) { def.Times = yamldoc.Words[string](r.Reader, n, "times") },
 		"decimal": func(n *yamldoc.Node) {
 			if r.text(&def.Decimal, "the decimal mark")(n); def.Decimal != "." && def.Decimal != "," && !r.Failed(n.Path()) {
 				r.Report(n, process.CodeBadValue, diagnostic.Error, fmt.Sprintf("the decimal mark can not be %q", def.Decimal), `write "." or ","`)
@@ -85,10 +71,7 @@ func (r reader) definition(root *yamldoc.Node) (def Definition, ok bool) {
 		"history":    func(n *yamldoc.Node) { def.History = tables(r, n, "history", r.history) },
 		"contacts":   func(n *yamldoc.Node) { def.Contacts = tables(r, n, "contacts", r.contacts) },
 		"links":      func(n *yamldoc.Node) { def.Links = tables(r, n, "links", r.links) },
-		"rules": func(n *yamldoc.Node) {
-			def.Rules = []Rule{}
-			items(r, n, "rules", &def.Rules, r.rule)
-		},
+		"rules":      func(n *yamldoc.Node) { def.Rules = yamldoc.List(r.Reader, n, "rules", r.rule) },
 	}, "mapping", "id")
 	return def, ok
 }
@@ -104,8 +87,8 @@ func (r reader) format(n *yamldoc.Node, format *int) {
 
 // extends reads the name of a built-in mapping.
 func (r reader) extends(n *yamldoc.Node, name *string) {
-	if word(r, name, n, "the mapping that this one extends") && !slices.Contains(BuiltinNames(), *name) {
-		r.Report(n, CodeUnknownMapping, diagnostic.Error, fmt.Sprintf("no built-in mapping is called %q", *name), nearestOf(*name, BuiltinNames()))
+	if yamldoc.Word(r.Reader, name, n, "the mapping that this one extends") && !slices.Contains(BuiltinNames(), *name) {
+		r.Report(n, CodeUnknownMapping, diagnostic.Error, fmt.Sprintf("no built-in mapping is called %q", *name), nearest.HintOrAll(*name, BuiltinNames()))
 	}
 }
 
@@ -114,9 +97,10 @@ func tables[T any](r reader, n *yamldoc.Node, what string, read func(*yamldoc.No
 	if n.Kind() != yamldoc.Sequence {
 		return []T{read(n)}
 	}
-	var list []T
-	items(r, n, what, &list, read)
-	return list
+	if list := yamldoc.List(r.Reader, n, what, read); len(list) > 0 {
+		return list
+	}
+	return nil // as if nothing were said: what is extended stays
 }
 
 // common adds the keys that all tables have to those of one.
@@ -203,7 +187,7 @@ func (r reader) rule(n *yamldoc.Node) Rule {
 	r.Fields(n, "a rule", yamldoc.Fields{
 		"commitment": func(n *yamldoc.Node) {
 			if n.Kind() == yamldoc.Scalar {
-				word(r, &u.Commitment, n, "the commitment")
+				yamldoc.Word(r.Reader, &u.Commitment, n, "the commitment")
 			} else {
 				r.field(&u.CommitmentOf, "commitment")(n)
 			}
@@ -261,7 +245,7 @@ func (r reader) fieldKeys(f *Field, what string) yamldoc.Fields {
 		"field": func(n *yamldoc.Node) { f.Names = append(f.Names, r.wordOrList(n, what)...) },
 		"join": func(n *yamldoc.Node) {
 			f.Join = true
-			f.Names = append(f.Names, words[string](r, n, "join")...)
+			f.Names = append(f.Names, yamldoc.Words[string](r.Reader, n, "join")...)
 		},
 		"value":   r.text(&f.Value, "the value"),
 		"values":  func(n *yamldoc.Node) { f.Values = r.translations(n, "values") },
@@ -273,8 +257,8 @@ func (r reader) translations(n *yamldoc.Node, what string) []Word {
 	list := []Word{}
 	r.Entries(n, what, func(key, value *yamldoc.Node) {
 		var w Word
-		word(r, &w.From, key, "a value")
-		if word(r, &w.To, value, "what it stands for") {
+		yamldoc.Word(r.Reader, &w.From, key, "a value")
+		if yamldoc.Word(r.Reader, &w.To, value, "what it stands for") {
 			list = append(list, w)
 		}
 	})
@@ -286,7 +270,7 @@ func (r reader) conditions(n *yamldoc.Node, what string) []Condition {
 	list := []Condition{}
 	r.Entries(n, what, func(key, value *yamldoc.Node) {
 		var c Condition
-		word(r, &c.Field, key, "a field")
+		yamldoc.Word(r.Reader, &c.Field, key, "a field")
 		switch value.Kind() {
 		case yamldoc.Mapping:
 			r.Fields(value, "a condition", yamldoc.Fields{

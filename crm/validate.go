@@ -9,6 +9,7 @@ import (
 
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/diagnostic"
+	"github.com/advance-sales/advance/internal/nearest"
 	"github.com/advance-sales/advance/internal/yamldoc"
 	"github.com/advance-sales/advance/process"
 )
@@ -159,7 +160,7 @@ func (v *validator) field(at string, f Field, words []string) {
 	}
 	known := func(path, word string) {
 		if word != "" && !slices.Contains(words, word) {
-			v.fault(path, process.CodeBadValue, fmt.Sprintf("%q is none of the words that are known here", word), nearestOf(word, words))
+			v.fault(path, process.CodeBadValue, fmt.Sprintf("%q is none of the words that are known here", word), nearest.HintOrAll(word, words))
 		}
 	}
 	for _, w := range f.Values {

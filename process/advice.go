@@ -28,8 +28,8 @@ const DefaultReviewEvery commitment.Duration = "180d"
 func Lint(file string, src []byte, o AdviceOptions) diagnostic.List {
 	def, doc, diags := read(file, src)
 	if doc != nil {
-		diags = append(diags, doc.place(validate(def, doc.failed))...)
-		diags = append(diags, doc.place(advise(def, o, diags))...)
+		diags = append(diags, doc.root.Mark(validate(def, doc.failed))...)
+		diags = append(diags, doc.root.Mark(advise(def, o, diags))...)
 	}
 	diags.Sort()
 	return diags

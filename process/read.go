@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/diagnostic"
@@ -29,7 +28,7 @@ func Load(file string) (*Process, error) {
 func Parse(file string, src []byte) (*Process, error) {
 	def, doc, diags := read(file, src)
 	if doc != nil {
-		diags = append(diags, doc.place(validate(def, doc.failed))...)
+		diags = append(diags, doc.root.Mark(validate(def, doc.failed))...)
 	}
 	diags.Sort()
 	if err := diags.Err(); err != nil {
@@ -53,22 +52,6 @@ type document struct {
 	failed func(path string) bool
 }
 
-// place gives every diagnostic the range that its path has in the text: that
-// of the value, or of the key where the value is a whole block.
-func (d *document) place(diags diagnostic.List) diagnostic.List {
-	for i := range diags {
-		at := d.root.Locate(diags[i].Path)
-		n := at.Value
-		if at.Key != nil && (n == nil || n.Kind() != yamldoc.Scalar) {
-			n = at.Key
-		}
-		if n != nil {
-			diags[i].Range = n.Range()
-		}
-	}
-	return diags
-}
-
 func read(file string, src []byte) (Definition, *document, diagnostic.List) {
 	root, diags := yamldoc.Parse(file, src)
 	if root == nil {
@@ -90,17 +73,17 @@ type reader struct{ *yamldoc.Reader }
 func (r reader) definition(root *yamldoc.Node) (def Definition, ok bool) {
 	ok = r.Fields(root, "a process", yamldoc.Fields{
 		"advance":        func(n *yamldoc.Node) { r.format(n, &def.Format) },
-		"id":             func(n *yamldoc.Node) { word(r, &def.ID, n, "the id") },
+		"id":             func(n *yamldoc.Node) { yamldoc.Word(r.Reader, &def.ID, n, "the id") },
 		"version":        func(n *yamldoc.Node) { r.number(&def.Version, n, "the version") },
 		"name":           func(n *yamldoc.Node) { r.text(&def.Name, n, "the name") },
-		"description":    func(n *yamldoc.Node) { word(r, &def.Description, n, "the description") },
+		"description":    func(n *yamldoc.Node) { yamldoc.Word(r.Reader, &def.Description, n, "the description") },
 		"timezone":       func(n *yamldoc.Node) { r.text(&def.TimeZone, n, "the time zone") },
 		"reviewed":       func(n *yamldoc.Node) { r.text(&def.Reviewed, n, "the review date") },
 		"review_every":   func(n *yamldoc.Node) { r.duration(&def.ReviewEvery, n) },
 		"defaults":       func(n *yamldoc.Node) { r.defaults(n, &def.Defaults) },
-		"roles":          func(n *yamldoc.Node) { def.Roles = words[string](r, n, "roles") },
-		"evidence_kinds": func(n *yamldoc.Node) { def.EvidenceKinds = words[string](r, n, "evidence_kinds") },
-		"loss_reasons":   func(n *yamldoc.Node) { def.LossReasons = words[string](r, n, "loss_reasons") },
+		"roles":          func(n *yamldoc.Node) { def.Roles = yamldoc.Words[string](r.Reader, n, "roles") },
+		"evidence_kinds": func(n *yamldoc.Node) { def.EvidenceKinds = yamldoc.Words[string](r.Reader, n, "evidence_kinds") },
+		"loss_reasons":   func(n *yamldoc.Node) { def.LossReasons = yamldoc.Words[string](r.Reader, n, "loss_reasons") },
 		"commitments": func(n *yamldoc.Node) {
 			r.Entries(n, "commitments", func(key, value *yamldoc.Node) {
 				def.Commitments = append(def.Commitments, r.commitment(key, value))
@@ -112,7 +95,7 @@ func (r reader) definition(root *yamldoc.Node) (def Definition, ok bool) {
 			})
 		},
 		"stages": func(n *yamldoc.Node) {
-			def.Stages = items(r, n, "stages", r.stage)
+			def.Stages = yamldoc.List(r.Reader, n, "stages", r.stage)
 		},
 		"findings": func(n *yamldoc.Node) { def.Findings = r.findings(n) },
 	}, "advance", "id", "version", "commitments", "stages")
@@ -139,18 +122,18 @@ func (r reader) defaults(n *yamldoc.Node, d *Defaults) {
 
 func (r reader) commitment(key, n *yamldoc.Node) commitment.Definition {
 	var d commitment.Definition
-	word(r, &d.ID, key, "the id of a commitment")
+	yamldoc.Word(r.Reader, &d.ID, key, "the id of a commitment")
 	if n.Kind() == yamldoc.Null {
 		return d
 	}
 	r.Fields(n, "a commitment", yamldoc.Fields{
 		"name":         func(n *yamldoc.Node) { r.text(&d.Name, n, "the name") },
-		"description":  func(n *yamldoc.Node) { word(r, &d.Description, n, "the description") },
+		"description":  func(n *yamldoc.Node) { yamldoc.Word(r.Reader, &d.Description, n, "the description") },
 		"ask":          func(n *yamldoc.Node) { r.text(&d.Ask, n, "the ask") },
 		"requires":     func(n *yamldoc.Node) { r.requirements(n, &d.Requires) },
 		"lapses_after": func(n *yamldoc.Node) { r.duration(&d.LapsesAfter, n) },
-		"renamed_from": func(n *yamldoc.Node) { word(r, &d.RenamedFrom, n, "renamed_from") },
-		"allow":        func(n *yamldoc.Node) { d.Allow = words[string](r, n, "allow") },
+		"renamed_from": func(n *yamldoc.Node) { yamldoc.Word(r.Reader, &d.RenamedFrom, n, "renamed_from") },
+		"allow":        func(n *yamldoc.Node) { d.Allow = yamldoc.Words[string](r.Reader, n, "allow") },
 	})
 	return d
 }
@@ -183,7 +166,7 @@ func (r reader) need(n *yamldoc.Node, what string) *commitment.Need {
 		}, "any")
 		return need
 	case yamldoc.Sequence:
-		return &commitment.Need{All: words[string](r, n, what)}
+		return &commitment.Need{All: yamldoc.Words[string](r.Reader, n, what)}
 	default:
 		if name, ok := r.String(n, what); ok {
 			return &commitment.Need{All: []string{name}}
@@ -193,7 +176,7 @@ func (r reader) need(n *yamldoc.Node, what string) *commitment.Need {
 }
 
 func (r reader) choice(n *yamldoc.Node, what string) []string {
-	names := words[string](r, n, "any")
+	names := yamldoc.Words[string](r.Reader, n, "any")
 	if n.Kind() == yamldoc.Sequence && len(names) == 0 && !r.Failed(n.Path()) {
 		r.Report(n, yamldoc.EmptyValue, diagnostic.Error,
 			"an empty `any` can never be met", "list what would do, or leave "+what+" out")
@@ -220,16 +203,16 @@ func (r reader) stallLimit(n *yamldoc.Node, s *StallLimit) {
 
 func (r reader) callKind(key, n *yamldoc.Node) CallKind {
 	var k CallKind
-	word(r, &k.ID, key, "the id of a call kind")
+	yamldoc.Word(r.Reader, &k.ID, key, "the id of a call kind")
 	r.Fields(n, "a call kind", yamldoc.Fields{
 		"name":        func(n *yamldoc.Node) { r.text(&k.Name, n, "the name") },
-		"description": func(n *yamldoc.Node) { word(r, &k.Description, n, "the description") },
-		"outcome":     func(n *yamldoc.Node) { word(r, &k.Outcome, n, "the outcome") },
-		"fallbacks":   func(n *yamldoc.Node) { k.Fallbacks = words[commitment.ID](r, n, "fallbacks") },
-		"keeps":       func(n *yamldoc.Node) { k.Keeps = words[commitment.ID](r, n, "keeps") },
-		"not_for":     func(n *yamldoc.Node) { k.NotFor = words[string](r, n, "not_for") },
-		"refocus":     func(n *yamldoc.Node) { word(r, &k.Refocus, n, "refocus") },
-		"stages":      func(n *yamldoc.Node) { k.Stages = words[StageID](r, n, "stages") },
+		"description": func(n *yamldoc.Node) { yamldoc.Word(r.Reader, &k.Description, n, "the description") },
+		"outcome":     func(n *yamldoc.Node) { yamldoc.Word(r.Reader, &k.Outcome, n, "the outcome") },
+		"fallbacks":   func(n *yamldoc.Node) { k.Fallbacks = yamldoc.Words[commitment.ID](r.Reader, n, "fallbacks") },
+		"keeps":       func(n *yamldoc.Node) { k.Keeps = yamldoc.Words[commitment.ID](r.Reader, n, "keeps") },
+		"not_for":     func(n *yamldoc.Node) { k.NotFor = yamldoc.Words[string](r.Reader, n, "not_for") },
+		"refocus":     func(n *yamldoc.Node) { yamldoc.Word(r.Reader, &k.Refocus, n, "refocus") },
+		"stages":      func(n *yamldoc.Node) { k.Stages = yamldoc.Words[StageID](r.Reader, n, "stages") },
 	}, "outcome")
 	return k
 }
@@ -237,16 +220,16 @@ func (r reader) callKind(key, n *yamldoc.Node) CallKind {
 func (r reader) stage(n *yamldoc.Node) Stage {
 	var s Stage
 	r.Fields(n, "a stage", yamldoc.Fields{
-		"id":          func(n *yamldoc.Node) { word(r, &s.ID, n, "the id") },
+		"id":          func(n *yamldoc.Node) { yamldoc.Word(r.Reader, &s.ID, n, "the id") },
 		"name":        func(n *yamldoc.Node) { r.text(&s.Name, n, "the name") },
-		"description": func(n *yamldoc.Node) { word(r, &s.Description, n, "the description") },
+		"description": func(n *yamldoc.Node) { yamldoc.Word(r.Reader, &s.Description, n, "the description") },
 		"probability": func(n *yamldoc.Node) {
 			if v, ok := r.Int(n, "probability"); ok {
 				s.Probability = &v
 			}
 		},
 		"forecast":     func(n *yamldoc.Node) { oneOf(r, n, &s.Forecast, "forecast", Forecasts()...) },
-		"ladder":       func(n *yamldoc.Node) { s.Ladder = words[commitment.ID](r, n, "ladder") },
+		"ladder":       func(n *yamldoc.Node) { s.Ladder = yamldoc.Words[commitment.ID](r.Reader, n, "ladder") },
 		"exit":         func(n *yamldoc.Node) { s.Exit = r.exit(n) },
 		"stalls_after": func(n *yamldoc.Node) { r.stallLimit(n, &s.StallsAfter) },
 		"gate":         func(n *yamldoc.Node) { oneOf(r, n, &s.Gate, "gate", string(Soft), string(Hard)) },
@@ -262,25 +245,25 @@ func (r reader) exit(n *yamldoc.Node) []Criterion {
 	if n.Kind() != yamldoc.Sequence {
 		return []Criterion{r.criterion(n)}
 	}
-	return items(r, n, "exit", r.criterion)
+	return yamldoc.List(r.Reader, n, "exit", r.criterion)
 }
 
 func (r reader) criterion(n *yamldoc.Node) Criterion {
 	var c Criterion
 	if n.Kind() != yamldoc.Mapping {
-		word(r, &c.Item.Commitment, n, "an exit criterion")
+		yamldoc.Word(r.Reader, &c.Item.Commitment, n, "an exit criterion")
 		return c
 	}
 	forms := 0
 	r.Fields(n, "an exit criterion", yamldoc.Fields{
-		"kept": func(n *yamldoc.Node) { forms++; c.Item.Kept = word(r, &c.Item.Commitment, n, "kept") },
-		"any":  func(n *yamldoc.Node) { forms++; c.Any = items(r, n, "any", r.item) },
+		"kept": func(n *yamldoc.Node) { forms++; c.Item.Kept = yamldoc.Word(r.Reader, &c.Item.Commitment, n, "kept") },
+		"any":  func(n *yamldoc.Node) { forms++; c.Any = yamldoc.List(r.Reader, n, "any", r.item) },
 		"at_least": func(n *yamldoc.Node) {
 			forms++
 			c.Of = []Item{}
 			r.Fields(n, "at_least", yamldoc.Fields{
 				"n":  func(n *yamldoc.Node) { r.number(&c.AtLeast, n, "n") },
-				"of": func(n *yamldoc.Node) { c.Of = items(r, n, "of", r.item) },
+				"of": func(n *yamldoc.Node) { c.Of = yamldoc.List(r.Reader, n, "of", r.item) },
 			}, "n", "of")
 		},
 	})
@@ -294,10 +277,10 @@ func (r reader) criterion(n *yamldoc.Node) Criterion {
 func (r reader) item(n *yamldoc.Node) (item Item) {
 	if n.Kind() == yamldoc.Mapping {
 		r.Fields(n, "an item", yamldoc.Fields{
-			"kept": func(n *yamldoc.Node) { item.Kept = word(r, &item.Commitment, n, "kept") },
+			"kept": func(n *yamldoc.Node) { item.Kept = yamldoc.Word(r.Reader, &item.Commitment, n, "kept") },
 		}, "kept")
 	} else {
-		word(r, &item.Commitment, n, "an item")
+		yamldoc.Word(r.Reader, &item.Commitment, n, "an item")
 	}
 	return item
 }
@@ -323,7 +306,7 @@ func (r reader) findings(n *yamldoc.Node) map[string]diagnostic.Severity {
 // duration keeps a duration as it is written; whether it can be read is found
 // out with everything else. Only an empty one would pass for an absent one.
 func (r reader) duration(dst *commitment.Duration, n *yamldoc.Node) {
-	if word(r, dst, n, "a duration") && *dst == "" {
+	if yamldoc.Word(r.Reader, dst, n, "a duration") && *dst == "" {
 		r.Report(n, CodeBadDuration, diagnostic.Error, "an empty duration", durationHint)
 	}
 }
@@ -331,18 +314,9 @@ func (r reader) duration(dst *commitment.Duration, n *yamldoc.Node) {
 // text reads a text in which something has to be seen. Whether a text is blank
 // is found out with everything else; only an empty one would pass for absent.
 func (r reader) text(dst *string, n *yamldoc.Node, what string) {
-	if word(r, dst, n, what) && *dst == "" {
+	if yamldoc.Word(r.Reader, dst, n, what) && *dst == "" {
 		r.Report(n, CodeBlank, diagnostic.Error, what+" is blank", "write something, or leave the key out")
 	}
-}
-
-// word reads a text into dst, if there is one.
-func word[T ~string](r reader, dst *T, n *yamldoc.Node, what string) bool {
-	v, ok := r.String(n, what)
-	if ok {
-		*dst = T(v)
-	}
-	return ok
 }
 
 // number reads a whole number into dst, if there is one.
@@ -352,37 +326,14 @@ func (r reader) number(dst *int, n *yamldoc.Node, what string) {
 	}
 }
 
-// words reads a list of words.
-func words[T ~string](r reader, n *yamldoc.Node, what string) []T {
-	return items(r, n, what, func(item *yamldoc.Node) (w T) {
-		word(r, &w, item, "an item of "+what)
-		return w
-	})
-}
-
-// items reads a list. What can't be read leaves its place empty, so that the
-// others keep theirs.
-func items[T any](r reader, n *yamldoc.Node, what string, read func(*yamldoc.Node) T) []T {
-	list := []T{}
-	r.Items(n, what, func(i int, item *yamldoc.Node) {
-		list = append(list, make([]T, i-len(list))...)
-		list = append(list, read(item))
-	})
-	return list
-}
-
 // oneOf reads a word of a fixed vocabulary into dst.
 func oneOf[T ~string](r reader, n *yamldoc.Node, dst *T, what string, known ...string) {
 	var w string
-	if !word(r, &w, n, what) {
+	if !yamldoc.Word(r.Reader, &w, n, what) {
 		return
 	}
 	if !slices.Contains(known, w) {
-		hint := nearest.Hint(w, known)
-		if hint == "" {
-			hint = "write one of " + strings.Join(known, ", ")
-		}
-		r.Report(n, CodeBadValue, diagnostic.Error, fmt.Sprintf("%s can not be %q", what, w), hint)
+		r.Report(n, CodeBadValue, diagnostic.Error, fmt.Sprintf("%s can not be %q", what, w), nearest.HintOrAll(w, known))
 		return
 	}
 	*dst = T(w)

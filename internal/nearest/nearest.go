@@ -46,6 +46,14 @@ func Hint(name string, candidates []string) string {
 	return ""
 }
 
+// HintOrAll says what may have been meant, or else what there is.
+func HintOrAll(name string, candidates []string) string {
+	if hint := Hint(name, candidates); hint != "" || len(candidates) == 0 {
+		return hint
+	}
+	return "write one of " + strings.Join(candidates, ", ")
+}
+
 func fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '-' || r == ' ' {

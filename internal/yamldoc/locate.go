@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/advance-sales/advance/diagnostic"
 )
 
 // Place is where something stands in a document: its key, when it has one, and
@@ -76,4 +78,20 @@ func (n *Node) locateKey(path string) (*Place, string) {
 		return nil, ""
 	}
 	return &Place{Key: n.keyNode(best), Value: n.value(best)}, path[len(best.key.Value):]
+}
+
+// Mark gives every diagnostic the range that its path has in the text: that of
+// the value, or of the key where the value is a whole block.
+func (n *Node) Mark(diags diagnostic.List) diagnostic.List {
+	for i := range diags {
+		at := n.Locate(diags[i].Path)
+		place := at.Value
+		if at.Key != nil && (place == nil || place.Kind() != Scalar) {
+			place = at.Key
+		}
+		if place != nil {
+			diags[i].Range = place.Range()
+		}
+	}
+	return diags
 }
