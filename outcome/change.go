@@ -54,12 +54,13 @@ type Snapshot struct {
 	Mark   int            // the highest rung ever held; -1 for none
 }
 
-// put enters what is known of a commitment.
-func (s *Snapshot) put(r commitment.Rung, f flags) {
-	s.Held.Put(r, f.is(held))
-	s.Kept.Put(r, f.is(kept))
-	s.Waived.Put(r, f.is(waived))
-	s.Ever.Put(r, f.is(ever))
+// put enters what has become of a commitment.
+func (s *Snapshot) put(r commitment.Rung, was, is flags) {
+	word, bit, turned := r>>6, r&63, uint64(was^is)
+	s.Held[word] ^= turned & uint64(held) << bit
+	s.Kept[word] ^= turned & uint64(kept) >> 1 << bit
+	s.Waived[word] ^= turned & uint64(waived) >> 3 << bit
+	s.Ever[word] ^= turned & uint64(ever) >> 7 << bit
 }
 
 // Holdings returns what exits see: what is waived counts as held and kept.

@@ -25,8 +25,7 @@ type Fold struct {
 	state State            // but for what it holds, which is in cells
 	cells []cell           // by rung
 	now   Snapshot         // how the deal stands, as far as the last call knew
-	sees  process.Holdings // of that, what exits see
-	exits process.Exits    // and which of them are satisfied
+	exits process.Exits    // and which exits are satisfied
 	call  Call             // room for the call of Evaluator.Apply
 	last  Verdict          // likewise
 	given []holding        // by the state that it began with, as long as no call changed them
@@ -65,30 +64,32 @@ func (f *Fold) Reset(s State) error {
 	}
 	clear(f.cells)
 	f.now = Snapshot{Mark: -1}
+	f.exits.Reset(f.ev.process)
+	f.lapses, f.opens = instant{}, instant{}
 	for i := range s.rungs {
 		h := &s.rungs[i]
 		f.cells[h.rung] = h.cell
-		f.now.put(h.rung, h.flags)
+		f.put(h.rung, 0, h.flags)
+		f.extend(&h.cell, h.rung)
 	}
 	f.state, f.unwon, f.stale = s, false, true
 	f.state.rungs, f.given = nil, s.rungs
 	if s.mark.id != "" {
 		f.now.Mark = int(s.mark.rung)
 	}
-	f.sees = f.now.Holdings()
-	f.exits = f.ev.process.Exits(&f.sees, f.exits)
 	f.stand()
-	f.bounds()
 	return nil
 }
 
-// put enters what has become of a commitment.
-func (f *Fold) put(r commitment.Rung, was, is flags) {
-	f.now.put(r, is)
-	if (was^is)&(held|kept|waived) != 0 {
-		f.sees.Put(r, is&(held|waived) != 0, is&(kept|waived) != 0)
-		f.ev.process.Follow(&f.exits, &f.sees, r)
+// put enters what has become of a commitment, and reports whether that makes a
+// difference to exits.
+func (f *Fold) put(r commitment.Rung, was, is flags) bool {
+	f.now.put(r, was, is)
+	grip := process.Grip(is & (held | kept)) // the same bits
+	if is.is(waived) {
+		grip = process.GripHeld | process.GripKept
 	}
+	return f.exits.Put(r, grip)
 }
 
 // State returns the state that the calls have added up to.
@@ -124,6 +125,9 @@ func (f *Fold) Save(s *State) {
 	}
 	*s = f.state
 	s.rungs = rungs
+	if f.now.Mark >= 0 {
+		s.raise(f.ev.process, commitment.Rung(f.now.Mark))
+	}
 }
 
 // Apply applies a call to the deal and fills in the verdict, which needs nothing
@@ -295,7 +299,7 @@ func (f *Fold) tick(r *Prepared, v *Verdict, did acts) (stalled bool) {
 // isIdle reports whether a target could not be credited now.
 func (f *Fold) isIdle(target commitment.Rung, v *Verdict) bool {
 	v.targetHeld = f.now.Ever.Has(target)
-	return v.targetHeld || int(target) <= f.now.Mark && !f.ev.process.Awaits(f.sees, target)
+	return v.targetHeld || int(target) <= f.now.Mark && !f.exits.Awaits(target)
 }
 
 // passed reports whether the call moved the deal past an exit that is not
@@ -364,27 +368,24 @@ func (f *Fold) anyOpen(t instant) bool {
 
 // readOff finds what was said came to for each commitment that was touched: what
 // was gained, and what of that is credited, kept, regained and lost, as seen
-// from the deal as it stood before. It brings what is known to be held up to
-// date, and reports whether that makes a difference to exits.
+// from the deal as it stood before. Then it brings what is known to be held up
+// to date, and reports whether that makes a difference to exits.
 func (f *Fold) readOff(v *Verdict) (did acts, differs bool) {
-	before := f.sees
 	for i := range v.touches.n {
 		t := v.touches.at(i)
 		c := &f.cells[t.rung]
-		was, is := t.before, c.flags
-		acts := t.acts
+		was, is, acts := t.before, c.flags, t.acts
 		if is.is(held) {
 			switch {
 			case !was.is(ever):
-				if int(t.rung) > v.mark || f.ev.process.Awaits(before, t.rung) {
+				if int(t.rung) > v.mark || f.exits.Awaits(t.rung) {
 					acts |= gained | credited
 				} else {
 					acts |= gained | below
 				}
 				is |= ever
 				c.flags = is
-				f.state.raise(f.ev.process, t.rung)
-				f.now.Mark = int(f.state.mark.rung)
+				f.now.Mark = max(f.now.Mark, int(t.rung))
 			case !was.is(held):
 				acts |= regained
 			}
@@ -400,9 +401,11 @@ func (f *Fold) readOff(v *Verdict) (did acts, differs bool) {
 		}
 		t.acts, t.unsold, t.after = acts, is, is
 		did |= acts
-		if was != is {
-			f.put(t.rung, was, is)
-			differs = differs || (was^is)&(held|kept|waived) != 0
+	}
+	for i := range v.touches.n {
+		t := v.touches.at(i)
+		if f.put(t.rung, t.before, t.after) {
+			differs = true
 		}
 	}
 	return did, differs
@@ -426,7 +429,7 @@ func (f *Fold) stand() {
 		f.now.Stage = s.lost.index
 		return
 	}
-	f.now.Stage = p.Stand(&f.exits)
+	f.now.Stage = f.exits.Position()
 	if s.won = s.won && !f.unwon || f.now.Stage == p.Won(); s.won {
 		f.now.Stage = p.Won()
 	}

@@ -200,7 +200,7 @@ func (s *State) isLost() bool { return s.lost.id != "" }
 func (s *State) snapshot(p *process.Process) Snapshot {
 	snap := Snapshot{Mark: -1}
 	for i := range s.rungs {
-		snap.put(s.rungs[i].rung, s.rungs[i].flags)
+		snap.put(s.rungs[i].rung, 0, s.rungs[i].flags)
 	}
 	if s.mark.id != "" {
 		snap.Mark = int(s.mark.rung)

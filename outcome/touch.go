@@ -81,7 +81,7 @@ func (l *touches) losses() (all acts) {
 // undo returns how a deal stood before the call.
 func (l *touches) undo(after Snapshot, stage, mark int) Snapshot {
 	for i := range l.n {
-		after.put(l.at(i).rung, l.at(i).before)
+		after.put(l.at(i).rung, l.at(i).after, l.at(i).before)
 	}
 	after.Stage, after.Mark = stage, mark
 	return after

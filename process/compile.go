@@ -60,7 +60,7 @@ func (p *Process) compileLadders() {
 			}
 			s.Gate = cmp.Or(s.Gate, p.def.Defaults.Gate, Soft)
 			if s.Gate == Hard && s.Closes == "" {
-				p.gates = append(p.gates, len(p.stages))
+				p.paths.gates = append(p.paths.gates, len(p.stages))
 			}
 			p.stages = append(p.stages, CompiledStage{
 				def: s, index: len(p.stages), stalls: resolveStalls(s.StallsAfter, p.def.Defaults.StallsAfter),
@@ -90,7 +90,6 @@ func (p *Process) compileLadders() {
 }
 
 func (p *Process) compileExits() {
-	p.awaiting = make([][]int, len(p.commitments))
 	for i := range p.stages {
 		s := &p.stages[i]
 		for _, c := range s.def.Exit {
@@ -110,10 +109,8 @@ func (p *Process) compileExits() {
 			s.exit = append(s.exit, out)
 		}
 		p.awaited = p.awaited.Union(s.items)
-		for rung := range s.items.All() {
-			p.awaiting[rung] = append(p.awaiting[rung], i)
-		}
 	}
+	p.compilePaths()
 }
 
 func (p *Process) compileKinds() {

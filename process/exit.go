@@ -17,12 +17,6 @@ type Holdings struct {
 	Kept commitment.Set
 }
 
-// Put enters whether a commitment is held and kept.
-func (h *Holdings) Put(r commitment.Rung, held, kept bool) {
-	h.Held.Put(r, held)
-	h.Kept.Put(r, kept)
-}
-
 // CompiledStage is a stage of a compiled process.
 type CompiledStage struct {
 	def    Stage
@@ -135,63 +129,12 @@ func (p *Process) Position(h Holdings) int {
 	for s > 0 && !p.stages[s-1].satisfied(&h) {
 		s--
 	}
-	for _, gate := range p.gates {
+	for _, gate := range p.paths.gates {
 		if gate < s && !p.stages[gate].satisfied(&h) {
 			return gate
 		}
 	}
 	return s
-}
-
-// Exits says which exits are satisfied, and follows what is held as it changes.
-type Exits struct {
-	satisfied []bool // by stage, along the path
-	last      int    // the position after the last satisfied one
-}
-
-// Exits returns which exits holdings satisfy. It uses the room of another one
-// that is no longer needed.
-func (p *Process) Exits(h *Holdings, room Exits) Exits {
-	x := Exits{satisfied: append(room.satisfied[:0], make([]bool, p.won)...)}
-	for i := range x.satisfied {
-		if x.satisfied[i] = p.stages[i].satisfied(h); x.satisfied[i] {
-			x.last = i + 1
-		}
-	}
-	return x
-}
-
-// Follow looks again at the exits that ask for a commitment.
-func (p *Process) Follow(x *Exits, h *Holdings, r commitment.Rung) {
-	for _, i := range p.awaiting[r] {
-		x.satisfied[i] = p.stages[i].satisfied(h)
-		if x.satisfied[i] {
-			x.last = max(x.last, i+1)
-		}
-	}
-	for x.last > 0 && !x.satisfied[x.last-1] {
-		x.last--
-	}
-}
-
-// Stand returns where exits put a deal, see [Process.Position].
-func (p *Process) Stand(x *Exits) int {
-	for _, gate := range p.gates {
-		if gate < x.last && !x.satisfied[gate] {
-			return gate
-		}
-	}
-	return x.last
-}
-
-// Gap reports whether an exit from one stage on, up to another, is not satisfied.
-func (x *Exits) Gap(from, to int) bool {
-	for i := from; i < min(to, len(x.satisfied)); i++ {
-		if !x.satisfied[i] {
-			return true
-		}
-	}
-	return false
 }
 
 // Gaps yields the stages before a position whose exits are not satisfied.

@@ -2,6 +2,8 @@ package process
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,6 +82,34 @@ func TestPositionAndGaps(t *testing.T) {
 		}
 		assert.Equal(t, c.position, string(p.Stage(at).ID()), "with %q", c.held)
 		assert.Equal(t, c.gaps, strings.Join(gaps, " "), "with %q", c.held)
+	}
+}
+
+// What exits come to step by step is what all holdings at once come to.
+func TestExitsFollow(t *testing.T) {
+	p, err := Parse("", []byte(path))
+	assert.NoError(t, err)
+	rng := rand.New(rand.NewPCG(1, 2))
+	var x Exits
+	for range 50 {
+		var h Holdings
+		x.Reset(p)
+		for range 40 {
+			r := commitment.Rung(rng.IntN(p.Len()))
+			is := Grip(rng.IntN(4))
+			was := h
+			h.Held.Put(r, is&GripHeld != 0)
+			h.Kept.Put(r, is&GripKept != 0)
+			assert.Equal(t, was != h, x.Put(r, is))
+			assert.Equal(t, p.Position(h), x.Position(), "%v", h)
+			for r := range commitment.Rung(p.Len()) {
+				assert.Equal(t, p.Awaits(h, r), x.Awaits(r), "%v: %d", h, r)
+			}
+			for to := range p.Won() + 1 {
+				gaps := slices.Collect(p.Gaps(h, to))
+				assert.Equal(t, len(gaps) > 0, x.Gap(0, to), "%v: up to %d", h, to)
+			}
+		}
 	}
 }
 

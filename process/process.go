@@ -21,9 +21,8 @@ type Process struct {
 	rungs       names[commitment.ID]
 	stages      []CompiledStage // the path, then the stages that close lost
 	won         int
-	gates       []int          // the open stages with a hard gate, in order
 	awaited     commitment.Set // every commitment that an exit asks for
-	awaiting    [][]int        // by rung: the stages whose exits ask for it
+	paths       paths
 	kinds       []Kind
 	kindIDs     names[KindID]
 	roles       names[string] // the zero value: any role
