@@ -119,10 +119,10 @@ func (f *Fold) touch(rung commitment.Rung, r *Prepared, v *Verdict) *touch {
 			return t
 		}
 	}
-	c := &f.cells[rung]
-	t := touch{rung: rung, before: c.flags}
+	c, t := &f.cells[rung], v.touches.add()
+	t.rung, t.before = rung, c.flags
 	if c.flags.is(held|kept|again) && !c.at.before(r.at) {
 		t.acts = renewed
 	}
-	return v.touches.add(t)
+	return t
 }

@@ -63,6 +63,16 @@ func (s *Snapshot) put(r commitment.Rung, was, is flags) {
 	s.Ever[word] ^= turned & uint64(ever) >> 7 << bit
 }
 
+// copyTo copies it over another one, of which no more than some words of each
+// set have ever been in use. Word by word is faster here than all at once, which
+// would have to wait for the words that were written last.
+func (s *Snapshot) copyTo(t *Snapshot, words int) {
+	t.Stage, t.Mark = s.Stage, s.Mark
+	for i := range min(words, len(s.Held)) {
+		t.Held[i], t.Kept[i], t.Waived[i], t.Ever[i] = s.Held[i], s.Kept[i], s.Waived[i], s.Ever[i]
+	}
+}
+
 // Holdings returns what exits see: what is waived counts as held and kept.
 func (s Snapshot) Holdings() process.Holdings {
 	return process.Holdings{Held: s.Held.Union(s.Waived), Kept: s.Kept.Union(s.Waived)}

@@ -17,15 +17,20 @@ type entry struct {
 }
 
 // resolve finds the commitments of a call's entries. It does not judge them.
-func resolve(p *process.Process, c *Call, entries []entry) []entry {
+func resolve(p *process.Process, c *Call) []entry {
+	entries := make([]entry, len(c.Commitments))
 	for i := range c.Commitments {
-		e := entry{Entry: &c.Commitments[i]}
-		if e.Other == "" {
-			e.rung, e.known = p.Rung(e.Commitment)
-		}
-		entries = append(entries, e)
+		entries[i].resolve(p, &c.Commitments[i])
 	}
 	return entries
+}
+
+// resolve makes it the entry of a record.
+func (e *entry) resolve(p *process.Process, of *Entry) {
+	*e = entry{Entry: of}
+	if of.Other == "" {
+		e.rung, e.known = p.Rung(of.Commitment)
+	}
 }
 
 // qualifyGiven decides whether a buyer's `given` counts: it meets what its

@@ -22,14 +22,15 @@ import (
 // [Evaluator.Prepare], and then has [Fold.Judge] do the rest.
 type Fold struct {
 	ev    *Evaluator
-	state State            // but for what it holds, which is in cells
-	cells []cell           // by rung
-	now   Snapshot         // how the deal stands, as far as the last call knew
-	exits process.Exits    // and which exits are satisfied
-	call  Call             // room for the call of Evaluator.Apply
-	last  Verdict          // likewise
-	given []holding        // by the state that it began with, as long as no call changed them
-	unwon bool             // this call broke or withdrew what the deal was won through
+	state State         // but for what it holds, which is in cells
+	cells []cell        // by rung
+	now   Snapshot      // how the deal stands, as far as the last call knew
+	exits process.Exits // and which exits are satisfied
+	call  Call          // room for the call of Evaluator.Apply
+	last  Verdict       // likewise
+	given []holding     // by the state that it began with, as long as no call changed them
+	unwon bool          // this call broke or withdrew what the deal was won through
+	words int           // how many words of a set the rungs of the process take
 
 	// Two bounds that spare a look at every cell. Nothing lapses before lapses,
 	// if it is set, and no date that the buyer gave lies after opens.
@@ -51,7 +52,8 @@ func (ev *Evaluator) Fold(s State) (*Fold, error) {
 }
 
 func (ev *Evaluator) newFold() *Fold {
-	return &Fold{ev: ev, cells: make([]cell, ev.process.Len())}
+	n := ev.process.Len()
+	return &Fold{ev: ev, cells: make([]cell, n), words: (n + 63) / 64}
 }
 
 // Reset lets the fold begin again with another state, that of any deal. After
@@ -219,24 +221,25 @@ func (f *Fold) judge(r *Prepared, v *Verdict) {
 		did = f.change(r, v)
 	}
 	v.touches.acts = did
-	v.to, v.after = f.now.Stage, f.now
+	v.to = f.now.Stage
 	stalled := f.tick(r, v, did)
 
-	if did == 0 && !r.traits.any(refuses) {
+	quiet := did == 0 && !r.traits.any(refuses)
+	if quiet {
 		v.target, v.result = r.still.target, r.still.result
 		v.codes |= r.still.codes
 	} else {
 		v.target = v.cameOfTheTarget(r)
-		v.result = v.moved(r, did)
+		v.result = f.moved(r, v, did)
 	}
+	f.now.copyTo(&v.after, f.words)
 	if len(f.ev.house) > 0 {
 		f.askTheHouse(v, stalled)
 	}
-	if did != 0 || r.traits.any(refuses) {
-		v.lookAtTheCall(r, did)
+	if !quiet {
+		v.codes |= lookAtTheCall(r, did, v.target, v.result)
 	}
-	v.lookAtTheDeal(r, idle, stalled, f.passed(v))
-	v.codes &= f.ev.shown
+	v.codes = (v.codes | f.lookAtTheDeal(r, v, idle, stalled)) & f.ev.shown
 }
 
 // change applies what was said, and a refusal, and says what that did.
@@ -267,7 +270,7 @@ func (f *Fold) change(r *Prepared, v *Verdict) (did acts) {
 func (f *Fold) tick(r *Prepared, v *Verdict, did acts) (stalled bool) {
 	s := &f.state
 	paused := r.at.before(s.until)
-	if !r.pause.isZero() {
+	if r.traits.any(pauses) {
 		s.pause(r.pause, r.at)
 		paused = paused || r.at.before(s.until)
 	}
@@ -283,7 +286,7 @@ func (f *Fold) tick(r *Prepared, v *Verdict, did acts) (stalled bool) {
 		f.stale = true
 	}
 	s.last.at, s.last.id, s.last.revision = r.at, r.id, r.revision
-	f.stale = f.stale || !r.pause.isZero() || v.to != v.from
+	f.stale = f.stale || r.traits.any(pauses) || v.to != v.from
 	if v.to >= f.ev.process.Won() || r.at.before(s.until) {
 		return false
 	}
@@ -458,7 +461,8 @@ func (f *Fold) refuse(v *Verdict) {
 		}
 		t := v.touches.find(rung)
 		if t == nil {
-			t = v.touches.add(touch{rung: rung, before: was, unsold: was})
+			t = v.touches.add()
+			t.rung, t.before, t.unsold = rung, was, was
 		}
 		t.after = c.flags
 		f.put(rung, was, c.flags)

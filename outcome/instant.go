@@ -20,7 +20,7 @@ func instantOf(t time.Time) instant {
 	return instant{t.Unix() + unixToInternal, int32(t.Nanosecond())}
 }
 
-func (i instant) isZero() bool { return i == instant{} }
+func (i instant) isZero() bool { return i.sec == 0 }
 
 // time returns the instant in UTC; the zero instant gives the zero time.
 func (i instant) time() time.Time {

@@ -154,7 +154,7 @@ func unknown(what, name string, known []string) string {
 // unknownIn names every unknown word of the entries that a remark is about.
 func (t texts) unknownIn(m remark, what string, knows func(string) bool, known []string, words func(*entry) []string) string {
 	var found []string
-	for _, e := range resolve(t.p, t.v.Call(), nil) {
+	for _, e := range resolve(t.p, t.v.Call()) {
 		name := ""
 		if !e.known {
 			name = string(e.Commitment)
@@ -229,7 +229,7 @@ func (t texts) others(statuses ...commitment.Status) string {
 // reason is what the notes of a waiver say.
 func (t texts) reason(r commitment.Rung) string {
 	var notes []string
-	for _, e := range resolve(t.p, t.v.Call(), nil) {
+	for _, e := range resolve(t.p, t.v.Call()) {
 		if e.known && e.rung == r && e.Status == commitment.Waived && !commitment.Blank(e.Note) {
 			notes = append(notes, strings.TrimSpace(e.Note))
 		}

@@ -4,6 +4,7 @@ import (
 	"unique"
 
 	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/diagnostic"
 	"github.com/advance-sales/advance/finding"
 	"github.com/advance-sales/advance/process"
 )
@@ -14,24 +15,24 @@ import (
 // points to the call, which has to stay as it is. It never changes and may be
 // judged any number of times, by several goroutines at once.
 type Prepared struct {
-	ref    unique.Handle[process.Ref]
-	deal   DealID
-	id     CallID
-	at     instant
-	codes  codes // of the remarks
-	traits traits
-
+	// What every judgement looks at comes first, and close together.
+	ref       unique.Handle[process.Ref]
+	deal      DealID
+	id        CallID
+	at        instant
+	codes     codes         // of the remarks
+	kind      *process.Kind // nil without a kind, and for an unknown one
+	still     stillness
+	traits    traits
 	contact   Contact
 	hasTarget bool
 	target    commitment.Rung
-	still     stillness
 	turns     short[turn]
-	kind      *process.Kind // nil without a kind, and for an unknown one
-	pause     instant       // until when; zero for none
-	revision  int
 
-	remarks remarks // what the record itself gives rise to, whatever the deal
-	call    *Call   // nil: that of the verdict which holds this
+	pause    instant // until when, if it pauses
+	revision int
+	remarks  remarks // what the record itself gives rise to, whatever the deal
+	call     *Call   // nil: that of the verdict which holds this
 }
 
 // stillness is what comes of a call that does nothing to its deal.
@@ -53,7 +54,7 @@ const (
 	refuses                        // the deal was refused or given up
 	declines                       // the buyer declined the target
 	sellerSpoke                    // the seller promised something
-	breaks                         // some turn is broken or withdrawn
+	pauses                         // there is a reason to wait
 )
 
 func (t traits) any(of traits) bool { return t&of != 0 }
@@ -91,20 +92,21 @@ func (ev *Evaluator) prepare(c *Call, r *Prepared) error {
 type preparing struct {
 	*Prepared
 	process *process.Process
-	room    [8]entry // enough for the entries of an ordinary call
+	ignored remark // what nobody wants to know of
 }
 
-// note adds a remark, unless the process ignores its code.
-func (r *preparing) note(m remark) {
-	if r.process.Severity(m.code) != 0 {
-		r.remarks.add(m)
-		r.codes.add(m.code)
+// note adds a remark, unless the process ignores its code, and returns it.
+func (r *preparing) note(code finding.Code, about bool, rung commitment.Rung, name string) *remark {
+	if r.process.Severity(code) == diagnostic.Ignore {
+		return &r.ignored
 	}
+	r.codes.add(code)
+	return r.remarks.on(code, about, rung, name)
 }
 
-func (r *preparing) unknown(id commitment.ID) {
-	r.note(remark{code: finding.UnknownCommitment, name: string(id)})
-}
+// noteName notes a name that the process does not have, and that is about no
+// commitment.
+func (r *preparing) noteName(code finding.Code, name string) { r.note(code, false, 0, name) }
 
 // aim finds what the call was for, and whether that was known beforehand.
 func (r *preparing) aim() {
@@ -112,7 +114,7 @@ func (r *preparing) aim() {
 	r.kind = nil
 	if c.Kind != "" {
 		if r.kind, known = r.process.Kind(c.Kind); !known {
-			r.note(remark{code: finding.UnknownKind, name: string(c.Kind)})
+			r.noteName(finding.UnknownKind, string(c.Kind))
 		}
 	}
 	r.target, r.hasTarget = 0, false
@@ -124,7 +126,7 @@ func (r *preparing) aim() {
 				r.traits |= planned
 			}
 		} else {
-			r.unknown(c.Target)
+			r.noteName(finding.UnknownCommitment, string(c.Target))
 		}
 	}
 	if !r.hasTarget && r.kind != nil {
@@ -134,13 +136,13 @@ func (r *preparing) aim() {
 		return
 	}
 	if !r.traits.any(named) && r.kind == nil {
-		r.note(remark{code: finding.NoTarget})
+		r.note(finding.NoTarget, false, 0, "")
 	}
 	if late {
-		r.note(remark{code: finding.PlannedLate})
+		r.note(finding.PlannedLate, false, 0, "")
 	}
 	if r.kind != nil && r.target != r.kind.Outcome() && !r.kind.FallsBackOn(r.target) {
-		r.note(remark{code: finding.WrongTarget, about: true, rung: r.target})
+		r.note(finding.WrongTarget, true, r.target, "")
 	}
 }
 
@@ -151,7 +153,7 @@ func (r *preparing) ask() {
 		if _, ok := r.process.Rung(id); ok {
 			r.traits |= askedFor
 		} else {
-			r.unknown(id)
+			r.noteName(finding.UnknownCommitment, string(id))
 		}
 	}
 	if c.Rating == Great || c.Rating == Good {
@@ -171,150 +173,127 @@ func (r *preparing) ask() {
 // listen sorts what was said into turns, in the order in which they apply, and
 // remarks on what counts for nothing.
 func (r *preparing) listen() {
-	c, p := r.call, r.process
-	entries := resolve(p, c, r.room[:0])
-	var said [commitment.Waived + 1]bool
-	for i := range entries {
-		e := &entries[i]
-		r.checkNames(e)
+	keeps := r.keeps()
+	var e entry
+	for i := range r.call.Commitments {
+		e.resolve(r.process, &r.call.Commitments[i])
+		r.checkNames(&e)
 		switch {
 		case !e.known && e.Other == "":
 		case e.By == commitment.Buyer:
-			r.hear(e)
-			said[e.Status] = said[e.Status] || e.known
+			r.hear(&e)
+			if e.known && r.turnBy(&e) {
+				keeps.Remove(e.rung)
+			}
 		case e.By == commitment.Seller && e.Status == commitment.Waived:
 			if e.known {
 				e.qualifyWaived()
-				said[commitment.Waived] = true
+				r.turnBy(&e)
 			}
 		case e.By == commitment.Seller:
 			r.traits |= sellerSpoke
 		case e.known:
-			r.note(remark{code: finding.NotByBuyer, about: true, rung: e.rung})
+			r.note(finding.NotByBuyer, true, e.rung, "")
 		}
 	}
-	keeps := r.keeps(entries)
-	if said[commitment.Broken] {
-		r.each(entries, commitment.Broken, breakIt)
-	}
-	if r.contact == NoShow {
+	if !keeps.IsEmpty() {
+		does := holdIt
+		if r.contact == NoShow {
+			does = missIt
+		}
 		for rung := range keeps.All() {
-			r.turns.add(turn{does: missIt, rung: rung})
+			r.turn(does, rung)
 		}
 	}
-	if said[commitment.Given] {
-		r.each(entries, commitment.Given, giveIt)
-	}
-	if said[commitment.Kept] {
-		r.each(entries, commitment.Kept, keepIt)
-	}
-	if r.contact == Reached {
-		for rung := range keeps.All() {
-			r.turns.add(turn{does: holdIt, rung: rung})
-		}
-	}
-	if said[commitment.Waived] {
-		r.each(entries, commitment.Waived, waiveIt)
-	}
-	if said[commitment.Withdrawn] {
-		r.each(entries, commitment.Withdrawn, withdrawIt)
-	}
+	r.inOrder()
 }
 
 // hear measures what the buyer said.
 func (r *preparing) hear(e *entry) {
-	note := remark{about: e.known, rung: e.rung}
+	var code finding.Code
+	var short commitment.Shortfall
 	switch e.Status {
 	case commitment.Given:
 		if !e.known {
-			note.code = finding.OffLadder
+			code = finding.OffLadder
 			break
 		}
 		r.traits |= askedFor
 		e.qualifyGiven(r.process, r.at)
 		if e.pastDue {
-			r.note(remark{code: finding.PastDue, about: true, rung: e.rung, when: e.due})
+			m := r.note(finding.PastDue, true, e.rung, "")
+			m.when = later(m.when, e.due)
 		}
 		if e.short != 0 {
-			note.code, note.short = finding.Unqualified, e.short
+			code, short = finding.Unqualified, e.short
 		}
 		if e.counts && (r.contact == NotReached || r.contact == NoShow) {
-			r.note(remark{code: finding.Contradiction, about: true, rung: e.rung})
+			r.note(finding.Contradiction, true, e.rung, "")
 		}
 	case commitment.Kept:
 		if !e.known {
-			note.code = finding.OffLadder
+			code = finding.OffLadder
 		}
 	case commitment.Waived:
 		if e.known {
 			if e.qualifyWaived(); !e.counts {
-				note.code, note.short = finding.Unqualified, shortOfReason
+				code, short = finding.Unqualified, shortOfReason
 			}
 		}
 	case commitment.Declined:
-		note.code = finding.Declined
+		code = finding.Declined
 		r.traits |= askedFor
 		if e.known && r.hasTarget && e.rung == r.target {
 			r.traits |= declines
 		}
 	case commitment.Deferred:
-		note.code = finding.Deferred
+		code = finding.Deferred
 		r.traits |= askedFor
 	case commitment.Conditional:
-		note.code = finding.Conditional
+		code = finding.Conditional
 		r.traits |= askedFor
 	}
-	if note.code != 0 {
-		r.note(note)
+	if code != 0 {
+		r.note(code, e.known, e.rung, "").short |= short
 	}
 }
 
 // checkNames remarks on names that the process does not have.
 func (r *preparing) checkNames(e *entry) {
-	note := remark{about: e.known, rung: e.rung}
+	name := ""
 	if !e.known {
-		note.name = string(e.Commitment)
+		name = string(e.Commitment)
 		if e.Other == "" {
-			r.unknown(e.Commitment)
+			r.noteName(finding.UnknownCommitment, name)
 		}
 	}
 	for i := range e.People {
 		if role := string(e.People[i].Role); role != "" && !r.process.KnowsRole(role) {
-			note.code = finding.UnknownRole
-			r.note(note)
+			r.note(finding.UnknownRole, e.known, e.rung, name)
 		}
 	}
 	for _, kind := range e.Evidence {
 		if !r.process.KnowsEvidence(kind) {
-			note.code = finding.UnknownEvidence
-			r.note(note)
+			r.note(finding.UnknownEvidence, e.known, e.rung, name)
 		}
 	}
 }
 
-// keeps returns what the kind of the call keeps, but for what the buyer's
-// entries speak of themselves, whether they qualify or not.
-func (r *preparing) keeps(entries []entry) (keeps commitment.Set) {
+// keeps returns what the kind of the call keeps by taking place, or misses where
+// the buyer did not come. What the buyer's entries speak of themselves, whether
+// they qualify or not, is still to be taken off.
+func (r *preparing) keeps() commitment.Set {
 	if r.kind == nil || !r.kind.Keeping() || r.contact != Reached && r.contact != NoShow {
-		return keeps
+		return commitment.Set{}
 	}
-	keeps = r.kind.Keeps()
-	for i := range entries {
-		switch e := &entries[i]; e.Status {
-		case commitment.Given, commitment.Kept, commitment.Broken, commitment.Waived, commitment.Withdrawn:
-			if e.known && e.By == commitment.Buyer {
-				keeps.Remove(e.rung)
-			}
-		}
-	}
-	return keeps
+	return r.kind.Keeps()
 }
 
 // close looks at a refusal and a pause.
 func (r *preparing) close() {
 	c, p := r.call, r.process
-	r.pause = instant{}
 	if c.Pause != nil {
+		r.traits |= pauses
 		r.pause = instantOf(c.Pause.Until.End(p.Zone()))
 	}
 	no := c.NoSale
@@ -323,25 +302,27 @@ func (r *preparing) close() {
 	}
 	r.traits |= refuses
 	if no.Reason != "" && !p.KnowsReason(no.Reason) {
-		r.note(remark{code: finding.UnknownReason, name: no.Reason})
+		r.noteName(finding.UnknownReason, no.Reason)
 	}
 	if no.Stage != "" {
 		if s, ok := p.StageByID(no.Stage); !ok || s.Closes() != process.ClosesLost {
-			r.note(remark{code: finding.UnknownStage, name: string(no.Stage)})
+			r.noteName(finding.UnknownStage, string(no.Stage))
 		}
 	}
 }
 
 // rest finds what comes of the call if it does nothing to its deal.
 func (r *preparing) rest() {
-	v := Verdict{}
-	v.target, v.result = v.cameOfTheTarget(r.Prepared), Continuation
+	q := &r.still
+	q.target, q.result = NoTarget, Continuation
+	if r.hasTarget {
+		q.target = TargetMissed
+	}
 	switch {
 	case r.traits.any(declines):
-		v.result = Refusal
+		q.result = Refusal
 	case r.contact != Reached:
-		v.result = NoContactResult
+		q.result = NoContactResult
 	}
-	v.lookAtTheCall(r.Prepared, 0)
-	r.still = stillness{v.codes, v.result, v.target}
+	q.codes = lookAtTheCall(r.Prepared, 0, q.target, q.result)
 }

@@ -43,23 +43,31 @@ const shortOfReason commitment.Shortfall = 1 << 7
 // remarks is a list with one remark per code and commitment.
 type remarks struct{ short[remark] }
 
-// add puts a remark on the list. Of two about the same the list keeps one that
-// tells what either falls short of.
-func (l *remarks) add(r remark) {
+// on returns the remark about something, which is put on the list if it is not
+// there yet.
+func (l *remarks) on(code finding.Code, about bool, rung commitment.Rung, name string) *remark {
 	for i := range l.n {
-		if have := l.at(i); have.code == r.code && have.about == r.about && have.rung == r.rung && have.name == r.name {
-			have.short |= r.short
-			have.when = later(have.when, r.when)
-			return
+		if m := l.at(i); m.code == code && m.about == about && m.rung == rung && m.name == name {
+			return m
 		}
 	}
-	l.short.add(r)
+	m := l.add()
+	m.code, m.about, m.rung, m.name = code, about, rung, name
+	return m
+}
+
+// take puts a remark on the list. Of two about the same the list keeps one that
+// tells what either falls short of.
+func (l *remarks) take(m *remark) {
+	have := l.on(m.code, m.about, m.rung, m.name)
+	have.short |= m.short
+	have.when = later(have.when, m.when)
 }
 
 // each adds a remark about every commitment of a set.
 func (l *remarks) each(code finding.Code, set commitment.Set) {
 	for r := range set.All() {
-		l.add(remark{code: code, about: true, rung: r})
+		l.on(code, true, r, "")
 	}
 }
 
@@ -69,12 +77,12 @@ func (v *Verdict) remarks() []remark {
 	r := v.prepared()
 	var all remarks
 	for m := range v.said() {
-		all.add(m)
+		all.take(&m)
 	}
 	for _, code := range (v.codes &^ r.codes).list() {
 		switch code {
 		case finding.TargetNoAdvance:
-			all.add(remark{code: code, about: true, rung: r.target})
+			all.on(code, true, r.target, "")
 		case finding.Unqualified, finding.SellerOnly: // something of what was said
 		case finding.Lapsed:
 			all.each(code, v.lapsed())
@@ -86,7 +94,7 @@ func (v *Verdict) remarks() []remark {
 			if did := deedOf(code); did != 0 {
 				all.each(code, v.touches.set(did))
 			} else {
-				all.add(remark{code: code})
+				all.on(code, false, 0, "")
 			}
 		}
 	}

@@ -1,12 +1,12 @@
 package outcome
 
 // moved finds the result of a call: the first that applies.
-func (v *Verdict) moved(r *Prepared, did acts) Result {
-	won := v.process.Won()
+func (f *Fold) moved(r *Prepared, v *Verdict, did acts) Result {
+	won := f.ev.process.Won()
 	switch {
 	case r.traits.any(refuses):
 		return NoSaleResult
-	case v.to == won && v.from != won && did.any(gained|fulfilled|regained) && v.wonByTheBuyer():
+	case v.to == won && v.from != won && did.any(gained|fulfilled|regained) && f.wonByTheBuyer(v):
 		return Order
 	case v.to < v.from && v.from <= won, did&(lost|credited) == lost:
 		return Setback
@@ -25,14 +25,14 @@ func (v *Verdict) moved(r *Prepared, did acts) Result {
 // wonByTheBuyer reports whether a deal that was won was won by something that
 // the call gained, kept or regained: without these, waivers and all, it would
 // not be.
-func (v *Verdict) wonByTheBuyer() bool {
-	before := v.before()
+func (f *Fold) wonByTheBuyer(v *Verdict) bool {
+	before := v.touches.undo(f.now, v.from, v.mark)
 	without := Snapshot{
-		Held:   v.after.Held.Intersect(before.Held),
-		Kept:   v.after.Kept.Intersect(before.Kept),
-		Waived: v.after.Waived,
+		Held:   f.now.Held.Intersect(before.Held),
+		Kept:   f.now.Kept.Intersect(before.Kept),
+		Waived: f.now.Waived,
 	}
-	return v.process.Position(without.Holdings()) != v.process.Won()
+	return f.ev.process.Position(without.Holdings()) != f.ev.process.Won()
 }
 
 // cameOfTheTarget compares what was obtained with what the call was for.

@@ -20,15 +20,18 @@ func (l *short[T]) at(i int) *T {
 	return &l.more[i-len(l.first)]
 }
 
-// add adds an item and returns it.
-func (l *short[T]) add(item T) *T {
-	if l.n < len(l.first) {
-		l.first[l.n] = item
-	} else {
-		l.more = append(l.more, item)
-	}
+// add adds a zero item and returns it, to be filled in where it is: small fields
+// that are written and then copied together would have to wait for each other.
+func (l *short[T]) add() *T {
+	var zero T
+	i := l.n
 	l.n++
-	return l.at(l.n - 1)
+	if i < len(l.first) {
+		l.first[i] = zero
+		return &l.first[i]
+	}
+	l.more = append(l.more, zero)
+	return &l.more[i-len(l.first)]
 }
 
 // clear empties the list. What copies share stays theirs.

@@ -24,39 +24,55 @@ const (
 	withdrawIt             // the buyer took it back
 )
 
-// each adds the steps of the entries with a status. Entries that say the same
-// of the same commitment are one turn: of several dates the latest counts.
-func (r *preparing) each(entries []entry, status commitment.Status, does deed) {
-	for i := range entries {
-		e := &entries[i]
-		if !e.known || e.Status != status || !e.counts && (does == giveIt || does == waiveIt) ||
-			e.By != commitment.Buyer && (does != waiveIt || e.By != commitment.Seller) {
-			continue
-		}
-		s := turn{does: does, rung: e.rung, due: e.due}
-		if does == keepIt {
-			s.bare = e.shortKept(r.process, false)
-			s.owed = e.shortKept(r.process, true)
-		}
-		if does == breakIt || does == withdrawIt {
-			r.traits |= breaks
-		}
-		if does != keepIt && r.merge(s) {
-			continue
-		}
-		r.turns.add(s)
-	}
+// turn adds a turn to those of the call.
+func (r *preparing) turn(does deed, rung commitment.Rung) *turn {
+	t := r.turns.add()
+	t.does, t.rung = does, rung
+	return t
 }
 
-// merge makes a turn one with an earlier one that does the same, if there is
-// any. Of several kept entries each is looked at for itself, since what they
-// can inherit differs with the deal.
-func (r *preparing) merge(s turn) bool {
+// turnBy adds what an entry that may be heard does to its commitment, if it
+// qualifies. It reports whether it is of a status that does anything. Entries
+// that say the same of the same commitment are one turn: of several dates the
+// latest counts. Of several kept entries each is looked at for itself, since
+// what they can inherit differs with the deal.
+func (r *preparing) turnBy(e *entry) bool {
+	does := breakIt
+	switch e.Status {
+	case commitment.Broken:
+	case commitment.Given:
+		does = giveIt
+	case commitment.Kept:
+		t := r.turn(keepIt, e.rung)
+		t.bare = e.shortKept(r.process, false)
+		t.owed = e.shortKept(r.process, true)
+		return true
+	case commitment.Waived:
+		does = waiveIt
+	case commitment.Withdrawn:
+		does = withdrawIt
+	default:
+		return false
+	}
+	if !e.counts && (does == giveIt || does == waiveIt) {
+		return true
+	}
 	for i := range r.turns.len() {
-		if have := r.turns.at(i); have.does == s.does && have.rung == s.rung {
-			have.due = later(have.due, s.due)
+		if have := r.turns.at(i); have.does == does && have.rung == e.rung {
+			have.due = later(have.due, e.due)
 			return true
 		}
 	}
-	return false
+	r.turn(does, e.rung).due = e.due
+	return true
+}
+
+// inOrder puts the turns into the order in which they apply. Those that do the
+// same stay as they were said.
+func (r *preparing) inOrder() {
+	for i := 1; i < r.turns.len(); i++ {
+		for j := i; j > 0 && r.turns.at(j).does < r.turns.at(j-1).does; j-- {
+			*r.turns.at(j), *r.turns.at(j - 1) = *r.turns.at(j - 1), *r.turns.at(j)
+		}
+	}
 }

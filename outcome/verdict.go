@@ -103,7 +103,10 @@ type Verdict struct {
 // begin makes the verdict one about which nothing is known yet but what the
 // record gives rise to.
 func (v *Verdict) begin(ev *Evaluator, found codes) {
-	v.process, v.forms, v.codes = ev.process, ev.forms, found
+	if v.process != ev.process {
+		v.process, v.after = ev.process, Snapshot{}
+	}
+	v.forms, v.codes = ev.forms, found
 	v.touches.n = 0
 	v.targetHeld, v.reopened, v.anyGone = false, false, false
 	if v.touches.more != nil || v.shorts != nil || v.house != nil || v.lowered != "" {
