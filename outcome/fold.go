@@ -1,6 +1,9 @@
 package outcome
 
 import (
+	"math"
+	"unique"
+
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
 	"github.com/advance-sales/advance/process"
@@ -21,7 +24,11 @@ import (
 // Who judges the same calls more than once makes them ready first, with
 // [Evaluator.Prepare], and then has [Fold.Judge] do the rest.
 type Fold struct {
-	ev    *Evaluator
+	ev      *Evaluator
+	process *process.Process // that of the evaluator
+	ref     unique.Handle[process.Ref]
+	won     int // its last stage
+
 	state State         // but for what it holds, which is in cells
 	cells []cell        // by rung
 	now   Snapshot      // how the deal stands, as far as the last call knew
@@ -36,12 +43,11 @@ type Fold struct {
 	// if it is set, and no date that the buyer gave lies after opens.
 	lapses, opens instant
 
-	// When the deal is stalled: the limits of the stage where it stands, and
-	// when its time ends. They are worked out again where they are stale.
-	patience process.StallAfter
-	ends     instant
-	timed    bool
-	stale    bool
+	// When the deal is stalled in the stage where it stands: after so many calls,
+	// and from when on. It is worked out again where it is stale.
+	calls int
+	ends  instant
+	stale bool
 }
 
 // Fold returns a fold that begins with a state. A state of another process gives
@@ -53,20 +59,23 @@ func (ev *Evaluator) Fold(s State) (*Fold, error) {
 
 func (ev *Evaluator) newFold() *Fold {
 	n := ev.process.Len()
-	return &Fold{ev: ev, cells: make([]cell, n), words: (n + 63) / 64}
+	return &Fold{
+		ev: ev, process: ev.process, ref: ev.ref, won: ev.process.Won(),
+		cells: make([]cell, n), words: (n + 63) / 64,
+	}
 }
 
 // Reset lets the fold begin again with another state, that of any deal. After
 // an error it is still the deal that it was.
 func (f *Fold) Reset(s State) error {
-	if !s.bound || s.process != f.ev.ref {
-		if err := s.bind(f.ev.process); err != nil {
+	if !s.bound || s.process != f.ref {
+		if err := s.bind(f.process); err != nil {
 			return err
 		}
 	}
 	clear(f.cells)
 	f.now = Snapshot{Mark: -1}
-	f.exits.Reset(f.ev.process)
+	f.exits.Reset(f.process)
 	f.lapses, f.opens = instant{}, instant{}
 	for i := range s.rungs {
 		h := &s.rungs[i]
@@ -87,11 +96,20 @@ func (f *Fold) Reset(s State) error {
 // difference to exits.
 func (f *Fold) put(r commitment.Rung, was, is flags) bool {
 	f.now.put(r, was, is)
-	grip := process.Grip(is & (held | kept)) // the same bits
-	if is.is(waived) {
-		grip = process.GripHeld | process.GripKept
+	had, has := was.grip(), is.grip()
+	if had == has {
+		return false
 	}
-	return f.exits.Put(r, grip)
+	f.exits.Put(r, had, has)
+	return true
+}
+
+// grip says how exits see a commitment.
+func (f flags) grip() process.Grip {
+	if f.is(waived) {
+		return process.GripHeld | process.GripKept
+	}
+	return process.Grip(f & (held | kept)) // the same bits
 }
 
 // State returns the state that the calls have added up to.
@@ -122,13 +140,13 @@ func (f *Fold) Save(s *State) {
 	}
 	for r := range f.cells {
 		if c := f.cells[r]; c.flags != 0 {
-			rungs = append(rungs, holding{f.ev.process.Commitment(commitment.Rung(r)).ID(), commitment.Rung(r), c})
+			rungs = append(rungs, holding{f.process.Commitment(commitment.Rung(r)).ID(), commitment.Rung(r), c})
 		}
 	}
 	*s = f.state
 	s.rungs = rungs
 	if f.now.Mark >= 0 {
-		s.raise(f.ev.process, commitment.Rung(f.now.Mark))
+		s.raise(f.process, commitment.Rung(f.now.Mark))
 	}
 }
 
@@ -140,8 +158,10 @@ func (f *Fold) Apply(c *Call, v *Verdict) error {
 	if err := f.ev.prepare(c, &v.own); err != nil {
 		return err
 	}
-	if err := f.admit(&v.own); err != nil {
-		return err
+	if !f.follows(&v.own) {
+		if err := f.refusal(&v.own); err != nil {
+			return err
+		}
 	}
 	v.shared = nil
 	f.judge(&v.own, v)
@@ -152,33 +172,31 @@ func (f *Fold) Apply(c *Call, v *Verdict) error {
 // operations on integers. A call that was prepared for another process gives a
 // [*ProcessError].
 func (f *Fold) Judge(r *Prepared, v *Verdict) error {
-	if err := f.admit(r); err != nil {
-		return err
+	if !f.follows(r) {
+		if err := f.refusal(r); err != nil {
+			return err
+		}
 	}
 	v.shared = r
 	f.judge(r, v)
 	return nil
 }
 
-// admit says whether a call can be applied to the deal.
-func (f *Fold) admit(r *Prepared) error {
+// follows reports whether a call can be applied to the deal, as almost all can
+// that are tried. [Fold.refusal] says why another one can not, if it can not.
+func (f *Fold) follows(r *Prepared) bool {
+	last := &f.state.last
+	return last.at.before(r.at) && r.ref == f.ref && r.deal == f.state.deal && r.id != last.id
+}
+
+func (f *Fold) refusal(r *Prepared) error {
 	s := &f.state
-	if r.ref != f.ev.ref {
-		return &ProcessError{Deal: s.deal, Have: refOf(r.ref), Want: f.ev.process.Ref()}
+	if r.ref != f.ref {
+		return &ProcessError{Deal: s.deal, Have: refOf(r.ref), Want: f.process.Ref()}
 	}
 	if r.deal != s.deal {
 		return &DealError{State: s.deal, Call: r.deal}
 	}
-	if s.last.at.before(r.at) && r.id != s.last.id {
-		return nil
-	}
-	return f.refuseLate(r)
-}
-
-// refuseLate says why a call that does not lie after the last one can not be
-// applied, if it can not.
-func (f *Fold) refuseLate(r *Prepared) error {
-	s := &f.state
 	if s.last.id == "" { // the first call
 		return nil
 	}
@@ -204,31 +222,30 @@ func (f *Fold) refuseLate(r *Prepared) error {
 // Then whatever judges the call looks at the outcome.
 func (f *Fold) judge(r *Prepared, v *Verdict) {
 	s := &f.state
-	v.begin(f.ev, r.codes)
+	v.begin(f.ev)
 	f.unwon = false
 	if s.opened.isZero() {
 		s.opened = r.at
 		s.clock = later(s.clock, r.at)
 		f.stale = true
 	}
-	if !f.lapses.isZero() && f.lapses.before(r.at) {
-		f.lapse(r, v)
+	found := r.codes
+	if !f.lapses.isZero() && f.lapses.before(r.at) && f.lapse(r, v) {
+		found.add(finding.Lapsed)
 	}
 	v.from, v.mark = f.now.Stage, f.now.Mark
-	idle := r.hasTarget && f.isIdle(r.target, v)
-	did := acts(0)
-	if r.turns.n > 0 || r.traits.any(refuses) {
+	v.targetHeld = r.hasTarget && f.now.Ever.Has(r.target)
+	idle := v.targetHeld || r.hasTarget && f.isIdle(r.target)
+	did, quiet := acts(0), !r.traits.any(refuses)
+	if r.turns.n > 0 || !quiet {
 		did = f.change(r, v)
+		quiet = quiet && did == 0
 	}
-	v.touches.acts = did
-	v.to = f.now.Stage
+	v.touches.acts, v.to = did, f.now.Stage
 	stalled := f.tick(r, v, did)
 
-	quiet := did == 0 && !r.traits.any(refuses)
-	if quiet {
-		v.target, v.result = r.still.target, r.still.result
-		v.codes |= r.still.codes
-	} else {
+	v.target, v.result = r.still.target, r.still.result
+	if !quiet {
 		v.target = v.cameOfTheTarget(r)
 		v.result = f.moved(r, v, did)
 	}
@@ -236,10 +253,12 @@ func (f *Fold) judge(r *Prepared, v *Verdict) {
 	if len(f.ev.house) > 0 {
 		f.askTheHouse(v, stalled)
 	}
-	if !quiet {
-		v.codes |= lookAtTheCall(r, did, v.target, v.result)
+	if quiet {
+		found |= r.still.codes
+	} else {
+		found |= lookAtTheCall(r, did, v.target, v.result)
 	}
-	v.codes = (v.codes | f.lookAtTheDeal(r, v, idle, stalled)) & f.ev.shown
+	v.codes = (v.codes | found | f.lookAtTheDeal(r, v, idle, stalled)) & f.ev.shown
 }
 
 // change applies what was said, and a refusal, and says what that did.
@@ -272,6 +291,7 @@ func (f *Fold) tick(r *Prepared, v *Verdict, did acts) (stalled bool) {
 	paused := r.at.before(s.until)
 	if r.traits.any(pauses) {
 		s.pause(r.pause, r.at)
+		f.stale = true
 		paused = paused || r.at.before(s.until)
 	}
 	progress := did.any(credited|regained) || v.reopened
@@ -286,41 +306,51 @@ func (f *Fold) tick(r *Prepared, v *Verdict, did acts) (stalled bool) {
 		f.stale = true
 	}
 	s.last.at, s.last.id, s.last.revision = r.at, r.id, r.revision
-	f.stale = f.stale || r.traits.any(pauses) || v.to != v.from
-	if v.to >= f.ev.process.Won() || r.at.before(s.until) {
+	if f.stale || v.to != v.from {
+		f.patience(v.to)
+	}
+	if s.run < f.calls && r.at.before(f.ends) {
 		return false
 	}
-	if f.stale {
-		f.patience = f.ev.process.Stage(v.to).Stalls()
-		f.ends, f.timed = s.stallTime(f.patience)
-		f.stale = false
-	}
-	ranOut := f.patience.Calls > 0 && s.run >= f.patience.Calls || f.timed && !r.at.before(f.ends)
-	return ranOut && (f.opens.before(r.at) || !f.anyOpen(r.at))
+	return v.to < f.won && !r.at.before(s.until) && (f.opens.before(r.at) || !f.anyOpen(r.at))
 }
 
-// isIdle reports whether a target could not be credited now.
-func (f *Fold) isIdle(target commitment.Rung, v *Verdict) bool {
-	v.targetHeld = f.now.Ever.Has(target)
-	return v.targetHeld || int(target) <= f.now.Mark && !f.exits.Awaits(target)
+// patience works out when the deal is stalled in a stage: after how many calls,
+// and from when on.
+func (f *Fold) patience(stage int) {
+	f.stale = false
+	limit := f.process.Stage(stage).Stalls()
+	if f.calls = limit.Calls; f.calls == 0 {
+		f.calls = math.MaxInt
+	}
+	at, ok := f.state.stallTime(limit)
+	if f.ends = at; !ok {
+		f.ends = never
+	}
+}
+
+// isIdle reports whether a target that was never held could not be credited now.
+func (f *Fold) isIdle(target commitment.Rung) bool {
+	return int(target) <= f.now.Mark && !f.exits.Awaits(target, f.cells[target].flags.grip())
 }
 
 // passed reports whether the call moved the deal past an exit that is not
 // satisfied. A deal that comes back from lost passes all that lies before it.
 func (f *Fold) passed(v *Verdict) bool {
-	from, won := v.from, v.process.Won()
-	if from > won {
+	from := v.from
+	if from > f.won {
 		from = 0
 	}
-	return v.to <= won && v.to > from && f.exits.Gap(from, v.to)
+	return v.to > from && v.to <= f.won && f.exits.Gap(from, v.to)
 }
 
-// lapse lets go of what has lapsed by the time of the call.
-func (f *Fold) lapse(r *Prepared, v *Verdict) {
+// lapse lets go of what has lapsed by the time of the call, and reports whether
+// anything has.
+func (f *Fold) lapse(r *Prepared, v *Verdict) bool {
 	var gone commitment.Set
 	for rung := range f.now.Held.All() {
 		c := &f.cells[rung]
-		if deadline, ok := c.lapses(f.ev.process, rung); ok && deadline.before(r.at) {
+		if deadline, ok := c.lapses(f.process, rung); ok && deadline.before(r.at) {
 			gone.Add(rung)
 		}
 	}
@@ -332,13 +362,13 @@ func (f *Fold) lapse(r *Prepared, v *Verdict) {
 	}
 	f.bounds()
 	if gone.IsEmpty() {
-		return
+		return false
 	}
 	f.given = nil
 	v.anyGone, v.gone = true, gone
-	v.codes.add(finding.Lapsed)
 	f.stand()
 	f.stale = true // the stage may be another one
+	return true
 }
 
 // bounds works out when something may lapse, and up to when something is open.
@@ -351,7 +381,7 @@ func (f *Fold) bounds() {
 
 // extend widens the bounds by what is held.
 func (f *Fold) extend(c *cell, rung commitment.Rung) {
-	if deadline, ok := c.lapses(f.ev.process, rung); ok && (f.lapses.isZero() || deadline.before(f.lapses)) {
+	if deadline, ok := c.lapses(f.process, rung); ok && (f.lapses.isZero() || deadline.before(f.lapses)) {
 		f.lapses = deadline
 	}
 	if c.flags.is(held | dated) {
@@ -381,7 +411,7 @@ func (f *Fold) readOff(v *Verdict) (did acts, differs bool) {
 		if is.is(held) {
 			switch {
 			case !was.is(ever):
-				if int(t.rung) > v.mark || f.exits.Awaits(t.rung) {
+				if int(t.rung) > v.mark || f.exits.Awaits(t.rung, was.grip()) {
 					acts |= gained | credited
 				} else {
 					acts |= gained | below
@@ -427,21 +457,21 @@ func (f *Fold) cameBack(v *Verdict) bool {
 // stand finds the stage. A won deal stays won until what it was won through is
 // taken back.
 func (f *Fold) stand() {
-	s, p := &f.state, f.ev.process
+	s := &f.state
 	if s.isLost() {
 		f.now.Stage = s.lost.index
 		return
 	}
 	f.now.Stage = f.exits.Position()
-	if s.won = s.won && !f.unwon || f.now.Stage == p.Won(); s.won {
-		f.now.Stage = p.Won()
+	if s.won = s.won && !f.unwon || f.now.Stage == f.won; s.won {
+		f.now.Stage = f.won
 	}
 }
 
 // refuse closes the deal as lost. It takes back what was given and not kept, and
 // from a won deal what it was won through, waivers included.
 func (f *Fold) refuse(v *Verdict) {
-	s, p := &f.state, f.ev.process
+	s, p := &f.state, f.process
 	var won commitment.Set
 	if s.won {
 		won = p.Stage(p.Won() - 1).ExitItems()

@@ -67,6 +67,9 @@ func (i instant) since(j instant) time.Duration {
 	}
 }
 
+// never is after every instant.
+var never = instant{sec: math.MaxInt64}
+
 func later(i, j instant) instant {
 	if i.before(j) {
 		return j

@@ -100,15 +100,14 @@ type Verdict struct {
 	lowered    string // why a house rule made a continuation of an advance
 }
 
-// begin makes the verdict one about which nothing is known yet but what the
-// record gives rise to.
-func (v *Verdict) begin(ev *Evaluator, found codes) {
+// begin makes the verdict one about which nothing is known yet.
+func (v *Verdict) begin(ev *Evaluator) {
 	if v.process != ev.process {
 		v.process, v.after = ev.process, Snapshot{}
 	}
-	v.forms, v.codes = ev.forms, found
+	v.forms, v.codes = ev.forms, 0
 	v.touches.n = 0
-	v.targetHeld, v.reopened, v.anyGone = false, false, false
+	v.reopened, v.anyGone = false, false
 	if v.touches.more != nil || v.shorts != nil || v.house != nil || v.lowered != "" {
 		v.touches.more, v.shorts, v.house, v.lowered = nil, nil, nil, ""
 	}

@@ -9,7 +9,6 @@ type Exits struct {
 	paths  *paths
 	last   int      // the position after the last satisfied exit
 	counts []uint16 // by stage: criteria that are not satisfied; then by criterion: items that are there
-	grips  []Grip   // by rung
 }
 
 // Grip is how an exit sees a commitment.
@@ -62,20 +61,10 @@ func (p *Process) compilePaths() {
 func (x *Exits) Reset(p *Process) {
 	x.paths, x.last = &p.paths, 0
 	x.counts = append(x.counts[:0], p.paths.start...)
-	if len(x.grips) != len(p.commitments) {
-		x.grips = make([]Grip, len(p.commitments))
-	} else {
-		clear(x.grips)
-	}
 }
 
-// Put enters how a commitment is had, and reports whether that is news.
-func (x *Exits) Put(r commitment.Rung, is Grip) bool {
-	was := x.grips[r]
-	if was == is {
-		return false
-	}
-	x.grips[r] = is
+// Put enters how a commitment is had that was had otherwise so far.
+func (x *Exits) Put(r commitment.Rung, was, is Grip) {
 	for _, m := range x.paths.mentions[r] {
 		switch had, has := was&m.as != 0, is&m.as != 0; {
 		case has && !had:
@@ -92,7 +81,6 @@ func (x *Exits) Put(r commitment.Rung, is Grip) bool {
 	for x.last > 0 && x.counts[x.last-1] != 0 {
 		x.last--
 	}
-	return true
 }
 
 // met enters that one more criterion of a stage is satisfied.
@@ -103,10 +91,10 @@ func (x *Exits) met(stage int) {
 }
 
 // Awaits reports whether some unsatisfied exit still waits for a commitment, or
-// for it to be kept.
-func (x *Exits) Awaits(r commitment.Rung) bool {
+// for it to be kept, that is had so far as it is.
+func (x *Exits) Awaits(r commitment.Rung, is Grip) bool {
 	for _, m := range x.paths.mentions[r] {
-		if x.counts[m.criterion] < m.needs && x.grips[r]&m.as == 0 {
+		if x.counts[m.criterion] < m.needs && is&m.as == 0 {
 			return true
 		}
 	}
