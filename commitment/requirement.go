@@ -51,15 +51,16 @@ const (
 // Shortfall measures an offer. People count once a name, and only with a name;
 // roles are looked for among those; verbal evidence is always there.
 func (q *Requirement) Shortfall(o Offer) Shortfall {
-	return q.ShortOfTime(o) | q.ShortOfPersons(o.People) | q.ShortOfProof(o.Evidence)
+	return q.ShortOfTime(o.Dated, o.Ahead) | q.ShortOfPersons(o.People) | q.ShortOfProof(o.Evidence)
 }
 
-// ShortOfTime measures the date alone.
-func (q *Requirement) ShortOfTime(o Offer) Shortfall {
+// ShortOfTime measures the date alone: whether there is one, and how far after
+// the call it lies.
+func (q *Requirement) ShortOfTime(dated bool, ahead time.Duration) Shortfall {
 	switch {
-	case q.Dated && !o.Dated:
+	case q.Dated && !dated:
 		return ShortOfDate
-	case q.Within >= 0 && o.Dated && o.Ahead > q.Within:
+	case q.Within >= 0 && dated && ahead > q.Within:
 		return ShortOfNearness
 	}
 	return 0

@@ -1,6 +1,8 @@
 package outcome
 
 import (
+	"time"
+
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/process"
 )
@@ -36,17 +38,18 @@ func (e *entry) resolve(p *process.Process, of *Entry) {
 // qualifyGiven decides whether a buyer's `given` counts: it meets what its
 // commitment requires, and is not due before the call.
 func (e *entry) qualifyGiven(p *process.Process, at instant) {
-	offer := commitment.Offer{People: e.People, Evidence: e.Evidence}
-	if !e.Due.IsZero() {
+	q, dated := p.Commitment(e.rung).Require(), !e.Due.IsZero()
+	var ahead time.Duration
+	if dated {
 		e.due = instantOf(e.Due.End(p.Zone()))
 		start := e.due
 		if e.Due.IsDate() {
 			start = instantOf(e.Due.Start(p.Zone()))
 		}
-		offer.Dated, offer.Ahead = true, start.since(at)
+		ahead = start.since(at)
+		e.pastDue = e.due.before(at)
 	}
-	e.pastDue = offer.Dated && e.due.before(at)
-	e.short = p.Commitment(e.rung).Require().Shortfall(offer)
+	e.short = q.ShortOfTime(dated, ahead) | q.ShortOfPersons(e.People) | q.ShortOfProof(e.Evidence)
 	e.counts = !e.pastDue && e.short == 0
 }
 

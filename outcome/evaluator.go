@@ -53,23 +53,24 @@ func (ev *Evaluator) Process() *process.Process { return ev.process }
 // of another process, or of another version of it, a [*ProcessError], and one
 // that can not be judged at all a [*RecordError], see [Call.Validate]; the state
 // is then returned as it came.
-func (ev *Evaluator) Apply(s State, c Call) (State, Verdict, error) {
+func (ev *Evaluator) Apply(s State, c Call) (next State, v Verdict, err error) {
 	f := ev.folds.Get().(*Fold)
 	defer f.release()
-	if err := f.Reset(s); err != nil {
+	if err := f.reset(&s); err != nil {
 		return s, Verdict{}, err
 	}
 	f.call = c
 	if err := f.Apply(&f.call, &f.last); err != nil {
 		return s, Verdict{}, err
 	}
-	v := f.last
+	v = f.last
 	v.keep()
 	if f.given == nil {
-		return f.State(), v, nil
+		f.Save(&next)
+	} else {
+		next = f.state
+		next.rungs = f.given
 	}
-	next := f.state
-	next.rungs = f.given
 	return next, v, nil
 }
 

@@ -67,7 +67,9 @@ func (ev *Evaluator) newFold() *Fold {
 
 // Reset lets the fold begin again with another state, that of any deal. After
 // an error it is still the deal that it was.
-func (f *Fold) Reset(s State) error {
+func (f *Fold) Reset(s State) error { return f.reset(&s) }
+
+func (f *Fold) reset(s *State) error {
 	if !s.bound || s.process != f.ref {
 		if err := s.bind(f.process); err != nil {
 			return err
@@ -83,7 +85,7 @@ func (f *Fold) Reset(s State) error {
 		f.put(h.rung, 0, h.flags)
 		f.extend(&h.cell, h.rung)
 	}
-	f.state, f.unwon, f.stale = s, false, true
+	f.state, f.unwon, f.stale = *s, false, true
 	f.state.rungs, f.given = nil, s.rungs
 	if s.mark.id != "" {
 		f.now.Mark = int(s.mark.rung)
