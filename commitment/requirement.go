@@ -72,36 +72,48 @@ func (q *Requirement) ShortOfPersons(people []Person) Shortfall {
 	if q.People > 0 && distinct(people) < q.People {
 		short |= ShortOfPeople
 	}
-	if !q.Roles.IsZero() && !q.Roles.met(func(role string) bool {
-		for i := range people {
-			if string(people[i].Role) == role && people[i].Named() {
-				return true
-			}
-		}
-		return false
-	}) {
+	if !q.Roles.IsZero() && !meets(q.Roles, people, plays) {
 		short |= ShortOfRoles
 	}
 	return short
 }
 
+// plays reports whether somebody with a name has a role.
+func plays(people []Person, role string) bool {
+	for i := range people {
+		if string(people[i].Role) == role && people[i].Named() {
+			return true
+		}
+	}
+	return false
+}
+
 // ShortOfProof measures the evidence alone.
 func (q *Requirement) ShortOfProof(evidence []string) Shortfall {
-	if q.Evidence.IsZero() || q.Evidence.met(func(kind string) bool {
-		return kind == Verbal || slices.Contains(evidence, kind)
-	}) {
+	if q.Evidence.IsZero() || meets(q.Evidence, evidence, proves) {
 		return 0
 	}
 	return ShortOfEvidence
 }
 
-func (n *Need) met(has func(string) bool) bool {
+// proves reports whether there is evidence of a kind.
+func proves(evidence []string, kind string) bool {
+	return kind == Verbal || slices.Contains(evidence, kind)
+}
+
+// meets reports whether a list has what is needed.
+func meets[T any](n Need, list []T, has func([]T, string) bool) bool {
 	for _, name := range n.All {
-		if !has(name) {
+		if !has(list, name) {
 			return false
 		}
 	}
-	return len(n.Any) == 0 || slices.ContainsFunc(n.Any, has)
+	for _, name := range n.Any {
+		if has(list, name) {
+			return true
+		}
+	}
+	return len(n.Any) == 0
 }
 
 // distinct counts the named people, each name once.

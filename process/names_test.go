@@ -23,7 +23,7 @@ func TestNames(t *testing.T) {
 		_, ok := table.find(name)
 		assert.False(t, ok, name)
 	}
-	var none names[string]
+	var none names
 	assert.False(t, none.has("n1"))
 	empty := wordIndex([]string{})
 	assert.False(t, empty.has("n1"))

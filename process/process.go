@@ -18,16 +18,16 @@ type Process struct {
 	handle      unique.Handle[Ref]
 	zone        *time.Location
 	commitments []Commitment // by rung
-	rungs       names[commitment.ID]
+	rungs       names
 	stages      []CompiledStage // the path, then the stages that close lost
 	won         int
 	awaited     commitment.Set // every commitment that an exit asks for
 	paths       paths
 	kinds       []Kind
-	kindIDs     names[KindID]
-	roles       names[string] // the zero value: any role
-	evidence    names[string]
-	reasons     names[string] // the zero value: any reason
+	kindIDs     names
+	roles       names // the zero value: any role
+	evidence    names
+	reasons     names // the zero value: any reason
 	severities  [256]diagnostic.Severity
 }
 
@@ -80,7 +80,7 @@ func (p *Process) Len() int { return len(p.commitments) }
 
 // Rung finds a commitment by its id, or by the one that it was renamed from.
 func (p *Process) Rung(id commitment.ID) (commitment.Rung, bool) {
-	r, ok := p.rungs.find(id)
+	r, ok := p.rungs.find(string(id))
 	return commitment.Rung(r), ok
 }
 
@@ -122,7 +122,7 @@ func (p *Process) Kinds() iter.Seq[*Kind] { return pointers(p.kinds) }
 
 // Kind finds a kind of call by its id.
 func (p *Process) Kind(id KindID) (*Kind, bool) {
-	if i, ok := p.kindIDs.find(id); ok {
+	if i, ok := p.kindIDs.find(string(id)); ok {
 		return &p.kinds[i], true
 	}
 	return nil, false
@@ -196,7 +196,7 @@ type Kind struct {
 	outcome   commitment.Rung
 	fallbacks commitment.Set
 	keeps     commitment.Set
-	notFor    names[string]
+	notFor    names
 	stages    []bool // by stage index; nil: anywhere
 }
 
