@@ -23,7 +23,7 @@ type Evaluator struct {
 	ref     unique.Handle[process.Ref]
 	house   []Rule
 	shown   codes     // the findings that the process does not ignore
-	folds   sync.Pool // of *Fold
+	desks   sync.Pool // of *desk
 	forms   func() *templates
 }
 
@@ -36,7 +36,7 @@ func NewEvaluator(p *process.Process, o Options) *Evaluator {
 			ev.shown.add(code)
 		}
 	}
-	ev.folds.New = func() any { return ev.newFold() }
+	ev.desks.New = func() any { return &desk{fold: ev.newFold()} }
 	ev.forms = sync.OnceValue(func() *templates { return newTemplates(p, templatesKept) })
 	return ev
 }
@@ -54,16 +54,17 @@ func (ev *Evaluator) Process() *process.Process { return ev.process }
 // that can not be judged at all a [*RecordError], see [Call.Validate]; the state
 // is then returned as it came.
 func (ev *Evaluator) Apply(s State, c Call) (next State, v Verdict, err error) {
-	f := ev.folds.Get().(*Fold)
-	defer f.release()
+	d := ev.desks.Get().(*desk)
+	defer ev.clear(d)
+	f := d.fold
 	if err := f.reset(&s); err != nil {
 		return s, Verdict{}, err
 	}
-	f.call = c
-	if err := f.Apply(&f.call, &f.last); err != nil {
+	d.call = c
+	if err := f.Apply(&d.call, &d.verdict); err != nil {
 		return s, Verdict{}, err
 	}
-	v = f.last
+	v = d.verdict
 	v.keep()
 	if f.given == nil {
 		f.Save(&next)
@@ -74,8 +75,15 @@ func (ev *Evaluator) Apply(s State, c Call) (next State, v Verdict, err error) {
 	return next, v, nil
 }
 
-// release gives a fold back, and lets go of everything that belongs to its deal.
-func (f *Fold) release() {
-	f.call, f.last, f.state, f.given = Call{}, Verdict{}, State{}, nil
-	f.ev.folds.Put(f)
+// desk is what one call is judged at.
+type desk struct {
+	fold    *Fold
+	call    Call
+	verdict Verdict
+}
+
+// clear gives a desk back, and lets go of everything that belongs to a deal.
+func (ev *Evaluator) clear(d *desk) {
+	d.call, d.verdict, d.fold.state, d.fold.given = Call{}, Verdict{}, State{}, nil
+	ev.desks.Put(d)
 }

@@ -33,8 +33,6 @@ type Fold struct {
 	cells []cell        // by rung
 	now   Snapshot      // how the deal stands, as far as the last call knew
 	exits process.Exits // and which exits are satisfied
-	call  Call          // room for the call of Evaluator.Apply
-	last  Verdict       // likewise
 	given []holding     // by the state that it began with, as long as no call changed them
 	unwon bool          // this call broke or withdrew what the deal was won through
 	words int           // how many words of a set the rungs of the process take

@@ -77,6 +77,13 @@ func Resolve(records []Call) []Resolved {
 		}
 		return calls
 	}
+	if idsRise(records) {
+		calls := make([]Resolved, len(records))
+		for i := range records {
+			calls[i].Call = &records[i]
+		}
+		return inTime(calls)
+	}
 	all := make([]*Call, len(records))
 	for i := range records {
 		all[i] = &records[i]
@@ -98,7 +105,47 @@ func Resolve(records []Call) []Resolved {
 		calls = append(calls, settle(all[:n]))
 		all = all[n:]
 	}
-	slices.SortFunc(calls, func(a, b Resolved) int { return compareCalls(a.Call, b.Call) })
+	return inTime(calls)
+}
+
+// idsRise reports whether the ids of each deal rise from record to record, so
+// that no call can be there twice: as they do where they are numbers or times.
+func idsRise(records []Call) bool {
+	last := make(map[DealID]CallID)
+	for i := range records {
+		c := &records[i]
+		if c.ID <= last[c.Deal] {
+			return false
+		}
+		last[c.Deal] = c.ID
+	}
+	return true
+}
+
+// inTime puts calls into the order of time, deal and id. Their times are brought
+// together first: a call is larger than what a processor reads at once.
+func inTime(calls []Resolved) []Resolved {
+	type timed struct {
+		at instant
+		Resolved
+	}
+	list, sorted := make([]timed, len(calls)), true
+	for i, c := range calls {
+		list[i] = timed{instantOf(c.Call.At), c}
+		sorted = sorted && (i == 0 || compareCalls(calls[i-1].Call, c.Call) < 0)
+	}
+	if sorted {
+		return calls
+	}
+	slices.SortFunc(list, func(a, b timed) int {
+		if order := a.at.compare(b.at); order != 0 {
+			return order
+		}
+		return compareCalls(a.Call, b.Call)
+	})
+	for i := range list {
+		calls[i] = list[i].Resolved
+	}
 	return calls
 }
 
