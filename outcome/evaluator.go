@@ -61,11 +61,14 @@ func (ev *Evaluator) Apply(s State, c Call) (next State, v Verdict, err error) {
 		return s, Verdict{}, err
 	}
 	d.call = c
-	if err := f.Apply(&d.call, &d.verdict); err != nil {
+	if err := ev.prepare(&d.call, &v.own); err != nil {
 		return s, Verdict{}, err
 	}
-	v = d.verdict
+	if err := f.admit(&v.own); err != nil {
+		return s, Verdict{}, err
+	}
 	v.keep()
+	f.judge(&v.own, &v)
 	if f.given == nil {
 		f.Save(&next)
 	} else {
@@ -77,13 +80,12 @@ func (ev *Evaluator) Apply(s State, c Call) (next State, v Verdict, err error) {
 
 // desk is what one call is judged at.
 type desk struct {
-	fold    *Fold
-	call    Call
-	verdict Verdict
+	fold *Fold
+	call Call
 }
 
 // clear gives a desk back, and lets go of everything that belongs to a deal.
 func (ev *Evaluator) clear(d *desk) {
-	d.call, d.verdict, d.fold.state, d.fold.given = Call{}, Verdict{}, State{}, nil
+	d.call, d.fold.state, d.fold.given = Call{}, State{}, nil
 	ev.desks.Put(d)
 }

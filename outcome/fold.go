@@ -158,10 +158,8 @@ func (f *Fold) Apply(c *Call, v *Verdict) error {
 	if err := f.ev.prepare(c, &v.own); err != nil {
 		return err
 	}
-	if !f.follows(&v.own) {
-		if err := f.refusal(&v.own); err != nil {
-			return err
-		}
+	if err := f.admit(&v.own); err != nil {
+		return err
 	}
 	v.shared = nil
 	f.judge(&v.own, v)
@@ -172,18 +170,24 @@ func (f *Fold) Apply(c *Call, v *Verdict) error {
 // operations on integers. A call that was prepared for another process gives a
 // [*ProcessError].
 func (f *Fold) Judge(r *Prepared, v *Verdict) error {
-	if !f.follows(r) {
-		if err := f.refusal(r); err != nil {
-			return err
-		}
+	if err := f.admit(r); err != nil {
+		return err
 	}
 	v.shared = r
 	f.judge(r, v)
 	return nil
 }
 
-// follows reports whether a call can be applied to the deal, as almost all can
-// that are tried. [Fold.refusal] says why another one can not, if it can not.
+// admit says why a call can not be applied to the deal, if it can not.
+func (f *Fold) admit(r *Prepared) error {
+	if f.follows(r) {
+		return nil
+	}
+	return f.refusal(r)
+}
+
+// follows reports whether a call can be applied, as almost all can that are
+// tried. There may be others.
 func (f *Fold) follows(r *Prepared) bool {
 	last := &f.state.last
 	return last.at.before(r.at) && r.ref == f.ref && r.deal == f.state.deal && r.id != last.id
