@@ -7,46 +7,6 @@ import (
 	"github.com/advance-sales/advance/finding"
 )
 
-// circumstances are the numbers on which it depends what the record of a call
-// says, but for the dates and the words of the call itself: calls of the same
-// circumstances have the same template.
-type circumstances struct {
-	codes   codes
-	opened  uint64         // the stages whose exits it satisfied
-	gone    commitment.Set // what lapsed
-	touches [3]touched
-	notes   [4]noted
-
-	from, to   int16
-	kind       int16 // by its place in the process; -1 where the record does not speak of it
-	mark       int16 // before the call; likewise
-	aim        int16 // the target; -1 for none
-	target     TargetResult
-	result     Result
-	contact    Contact
-	rating     Rating
-	planned    bool
-	targetHeld bool
-	refusedBy  uint8 // 1 and the party; 0 without a refusal
-	reasoned   bool  // with a reason
-}
-
-// touched is what of a touch the record speaks of.
-type touched struct {
-	acts  acts
-	rung  commitment.Rung
-	kept  bool // after the call
-	dated bool // it was given with a date
-}
-
-// noted is a remark without its date.
-type noted struct {
-	code  finding.Code
-	about bool
-	rung  commitment.Rung
-	short commitment.Shortfall
-}
-
 // told are the acts that a record speaks of.
 const told = gained | credited | fulfilled | regained | lost | broken | withdrawn | notHeld | repeated | moved | excused
 
@@ -58,62 +18,99 @@ const worded codes = 1<<finding.Waived | 1<<finding.UnknownCommitment | 1<<findi
 // ofKinds are the findings that name the kind of the call.
 const ofKinds codes = 1<<finding.WrongTarget | 1<<finding.WrongStage | 1<<finding.LostFocus
 
-// circumstances gathers the circumstances of a verdict. It reports whether there
-// is no more to it.
-func (l *templates) circumstances(v *Verdict, c *circumstances) bool {
+// mostTold is how many touches a template can speak of, and how many remarks.
+const mostTold = 4
+
+// circumstances appends the numbers on which it depends what the record of a
+// call says, but for the dates and the words of the call itself: calls of the
+// same circumstances have the same template. It reports whether there is no more
+// to it.
+func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 	r := v.prepared()
-	if v.codes&worded != 0 || v.house != nil || v.lowered != "" || v.touches.n > len(c.touches) {
-		return false
+	if v.codes&worded != 0 || v.house != nil || v.lowered != "" || v.touches.n > mostTold {
+		return k, false
 	}
-	for stage := range v.opened() {
-		if stage > 63 {
-			return false
-		}
-		c.opened |= 1 << stage
-	}
-	if v.anyGone {
-		c.gone = v.gone
-	}
-	c.codes = v.codes
-	for i := range v.touches.n {
-		t := v.touches.at(i)
-		c.touches[i] = touched{t.acts & told, t.rung, t.after.is(kept), !v.due(t.rung).isZero()}
-	}
-	if !c.note(v) {
-		return false
-	}
-	c.kind, c.aim, c.mark = -1, -1, -1
+	var kind, aim, mark int // each plus 1; 0 for none, and where the record does not speak of it
 	if r.kind != nil && v.codes&ofKinds != 0 {
-		c.kind = int16(slices.Index(l.kinds, r.kind))
+		kind = 1 + slices.Index(l.kinds, r.kind)
 	}
 	if r.hasTarget {
-		c.aim = int16(r.target)
+		aim = 1 + int(r.target)
 	}
 	if v.codes.has(finding.TargetNoAdvance) || v.touches.acts.any(below) {
-		c.mark = int16(v.mark)
+		mark = 1 + v.mark
 	}
-	c.from, c.to = int16(v.from), int16(v.to)
-	c.target, c.result, c.contact = v.target, v.result, r.contact
-	c.planned, c.targetHeld = r.traits.any(planned), v.targetHeld
+	var rating, refusal uint64
 	if v.codes.has(finding.HappyEars) {
-		c.rating = v.Call().Rating
+		rating = uint64(v.Call().Rating)
 	}
 	if r.traits.any(refuses) {
 		no := v.Call().NoSale
-		c.refusedBy, c.reasoned = 1+uint8(no.By), !commitment.Blank(no.Reason)
+		refusal = 1 + uint64(no.By)<<1 | bit(commitment.Blank(no.Reason))<<7
 	}
-	return true
-}
-
-// note enters the remarks about what was said. It reports whether there was room.
-func (c *circumstances) note(v *Verdict) bool {
+	k = append(k,
+		uint64(v.from)|uint64(v.to)<<16|uint64(kind)<<32|uint64(aim)<<48,
+		uint64(mark)|uint64(v.result)<<16|uint64(v.target)<<20|uint64(r.contact)<<24|rating<<28|refusal<<32|
+			bit(r.traits.any(planned))<<40|bit(v.targetHeld)<<41|bit(v.anyGone)<<42|uint64(v.touches.n)<<48,
+		uint64(v.codes))
+	for i := range v.touches.n {
+		t := v.touches.at(i)
+		k = append(k, uint64(t.acts&told)|uint64(t.rung)<<32|bit(t.after.is(kept))<<40|bit(!v.due(t.rung).isZero())<<41)
+	}
+	if v.anyGone {
+		k = append(k, v.gone[:]...)
+	}
+	// What follows is told apart by a bit, and there may be any number of it.
 	n := 0
 	for m := range v.said() {
-		if n == len(c.notes) {
-			return false
+		if n++; n > mostTold {
+			return k, false
 		}
-		c.notes[n] = noted{m.code, m.about, m.rung, m.short}
-		n++
+		k = append(k, 1<<63|uint64(m.code)|bit(m.about)<<8|uint64(m.rung)<<16|uint64(m.short)<<24)
 	}
-	return true
+	var room [4]int
+	for _, stage := range l.opened(v, room[:0]) {
+		k = append(k, uint64(stage))
+	}
+	return k, true
+}
+
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// opened appends the stages whose exits the call satisfied: by what was credited,
+// and for an order also by what was kept or regained.
+func (l *templates) opened(v *Verdict, stages []int) []int {
+	by := credited
+	switch v.result {
+	case Order:
+		by |= fulfilled | regained
+	case Advance:
+	default:
+		return stages
+	}
+	after := v.after.Holdings()
+	before := after
+	for i := range v.touches.n {
+		t := v.touches.at(i)
+		before.Held.Put(t.rung, t.before&(held|waived) != 0)
+		before.Kept.Put(t.rung, t.before&(kept|waived) != 0)
+	}
+	for i := range v.touches.n {
+		t := v.touches.at(i)
+		if !t.acts.any(by) {
+			continue
+		}
+		for _, s := range l.asking[t.rung] {
+			if s.Satisfied(after) && !s.Satisfied(before) && !slices.Contains(stages, s.Index()) {
+				stages = append(stages, s.Index())
+			}
+		}
+	}
+	slices.Sort(stages)
+	return stages
 }

@@ -72,28 +72,21 @@ func wayOut(p *process.Process, stage int, next []step) string {
 	return " An advance would have been " + prose.Or(ways...) + "."
 }
 
-// position is what an outlook depends on.
-type position struct {
-	held, kept  commitment.Set // of what exits ask for
-	ever        commitment.Set // of what could come next
-	stage, mark int16
-}
-
-// outlook returns the outlook of a deal.
+// outlook returns the outlook of a deal. It depends on what is held and kept of
+// what exits ask for, and on what was ever held of what could come next.
 func (l *templates) outlook(p *process.Process, now *Snapshot) *outlook {
-	at := position{stage: int16(now.Stage), mark: int16(now.Mark)}
+	var room [1 + 3*len(commitment.Set{})]uint64
+	k := append(key(room[:0]), uint64(now.Stage)|uint64(now.Mark+1)<<32)
 	near := &l.near[now.Stage]
-	for i, exits := range l.exits { // word by word: this is done for every record
-		at.held[i] = (now.Held[i] | now.Waived[i]) & exits
-		at.kept[i] = (now.Kept[i] | now.Waived[i]) & exits
-		at.ever[i] = now.Ever[i] & near[i]
+	for i := range l.words {
+		held, kept := now.Held[i]|now.Waived[i], now.Kept[i]|now.Waived[i]
+		k = append(k, held&l.exits[i], kept&l.exits[i], now.Ever[i]&near[i])
 	}
-	have, place := l.outlooks.find(&at)
-	if have != nil {
-		return have.value
+	o, place := l.outlooks.find(k)
+	if place != nil {
+		o = newOutlook(p, now)
+		o.number = l.numbered.Add(1)
+		l.outlooks.keep(place, k, o)
 	}
-	o := newOutlook(p, now)
-	o.number = l.numbered.Add(1)
-	place.Store(&row[position, *outlook]{at, o})
 	return o
 }

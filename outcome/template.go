@@ -1,7 +1,6 @@
 package outcome
 
 import (
-	"hash/maphash"
 	"slices"
 	"sync/atomic"
 
@@ -18,11 +17,17 @@ type template struct {
 	messages []text // of the findings; nil where none of them has slots
 
 	// The reason, where the outlook is all that it leaves open, for some outlooks.
-	whole [32]atomic.Pointer[row[*outlook, string]]
+	whole [32]atomic.Pointer[reason]
 
 	deedsJSON    []byte
 	findingsJSON text
 	whyJSON      text
+}
+
+// reason is a whole reason with its outlook.
+type reason struct {
+	outlook *outlook
+	text    string
 }
 
 // newTemplate makes the template for the circumstances of a verdict. It returns
@@ -67,11 +72,11 @@ func (f *template) fill(v *Verdict, o *outlook, r *VerdictRecord) {
 	case len(f.why) == 2 && f.why[0].slot.what == wayOutOf:
 		place := &f.whole[o.number%uint32(len(f.whole))]
 		have := place.Load()
-		if have == nil || have.key != o {
-			have = &row[*outlook, string]{o, f.why.fill(t)}
+		if have == nil || have.outlook != o {
+			have = &reason{o, f.why.fill(t)}
 			place.Store(have)
 		}
-		r.Why = have.value
+		r.Why = have.text
 	case len(f.why) > 1:
 		r.Why = f.why.fill(t)
 	}
@@ -106,17 +111,20 @@ const templatesKept = 1 << 11
 type templates struct {
 	def      process.Definition // for the names in it
 	kinds    []*process.Kind
-	exits    commitment.Set   // what exits ask for
-	near     []commitment.Set // by stage: that, and what is on its ladder and the next
-	made     table[circumstances, *template]
-	outlooks table[position, *outlook]
+	exits    commitment.Set             // what exits ask for
+	near     []commitment.Set           // by stage: that, and what is on its ladder and the next
+	asking   [][]*process.CompiledStage // by rung: those whose exits ask for it
+	words    int                        // of a set that are in use
+	made     table[*template]
+	outlooks table[*outlook]
 	numbered atomic.Uint32 // how many outlooks there were
 }
 
 func newTemplates(p *process.Process, room int) *templates {
 	l := &templates{
 		def: p.Definition(), kinds: slices.Collect(p.Kinds()), exits: p.ExitItems(),
-		made: newTable[circumstances, *template](room), outlooks: newTable[position, *outlook](room),
+		asking: make([][]*process.CompiledStage, p.Len()), words: (p.Len() + 63) / 64,
+		made: newTable[*template](room), outlooks: newTable[*outlook](room),
 	}
 	for s := range p.Stages() {
 		near := l.exits
@@ -126,6 +134,10 @@ func newTemplates(p *process.Process, room int) *templates {
 			}
 		}
 		l.near = append(l.near, near)
+		items := s.ExitItems()
+		for r := range items.All() {
+			l.asking[r] = append(l.asking[r], s)
+		}
 	}
 	return l
 }
@@ -133,51 +145,15 @@ func newTemplates(p *process.Process, room int) *templates {
 // of returns the template for a verdict; nil where its record is made without
 // one.
 func (l *templates) of(v *Verdict, o *outlook) *template {
-	var c circumstances
-	if !l.circumstances(v, &c) {
+	var room [16]uint64
+	k, ok := l.circumstances(v, room[:0])
+	if !ok {
 		return nil
 	}
-	have, place := l.made.find(&c)
-	if have != nil {
-		return have.value
+	t, place := l.made.find(k)
+	if place != nil {
+		t = newTemplate(v, o)
+		l.made.keep(place, k, t)
 	}
-	t := newTemplate(v, o)
-	place.Store(&row[circumstances, *template]{c, t})
 	return t
-}
-
-// table remembers what was made for a key. Each key has a few places: where all
-// of them are taken by others it takes the first. Two goroutines that miss the
-// same value both make it.
-type table[K comparable, V any] struct {
-	seed   maphash.Seed
-	places []atomic.Pointer[row[K, V]]
-}
-
-// row is a value with its key.
-type row[K comparable, V any] struct {
-	key   K
-	value V
-}
-
-func newTable[K comparable, V any](room int) table[K, V] {
-	return table[K, V]{maphash.MakeSeed(), make([]atomic.Pointer[row[K, V]], room)}
-}
-
-// find returns the row of a key, or nil and the place for it.
-func (t *table[K, V]) find(key *K) (have *row[K, V], place *atomic.Pointer[row[K, V]]) {
-	hash := maphash.Comparable(t.seed, *key)
-	for i := range uint64(4) {
-		at := &t.places[(hash+i)%uint64(len(t.places))]
-		if have = at.Load(); have != nil && have.key == *key {
-			return have, nil
-		}
-		if have == nil || place == nil {
-			place = at
-		}
-		if have == nil {
-			break
-		}
-	}
-	return nil, place
 }

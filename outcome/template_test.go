@@ -267,7 +267,7 @@ func TestARecordAllocatesLittle(t *testing.T) {
 	}
 }
 
-// A template knows the first 64 stages only.
+// A template knows any number of stages.
 func TestTemplatesOfALongPath(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("advance: 1\nid: long\nversion: 1\nroles: [any]\ncommitments:\n")
@@ -295,5 +295,5 @@ func TestTemplatesOfALongPath(t *testing.T) {
 	}
 	all, from := sameRecords(t, outcome.NewEvaluator(p, outcome.Options{}), nil, calls)
 	assert.Equal(t, 2*stages, all)
-	assert.Equal(t, 2*64, from)
+	assert.Equal(t, all, from)
 }

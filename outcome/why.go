@@ -1,8 +1,6 @@
 package outcome
 
 import (
-	"iter"
-	"slices"
 	"strings"
 
 	"github.com/advance-sales/advance/commitment"
@@ -34,24 +32,6 @@ func (t texts) why() string {
 	return reason + t.leave(slot{wayOutOf, 0})
 }
 
-// opened yields the stages whose exits the call satisfied: by what was credited,
-// and for an order also by what was kept or regained.
-func (v *Verdict) opened() iter.Seq[int] {
-	return func(yield func(int) bool) {
-		if !v.result.Moved() || v.result == Recovery {
-			return
-		}
-		by := v.moves()
-		before := v.before()
-		for s := range v.process.Stages() {
-			items := s.ExitItems()
-			if items.Meets(&by) && s.Satisfied(v.after.Holdings()) && !s.Satisfied(before.Holdings()) && !yield(s.Index()) {
-				return
-			}
-		}
-	}
-}
-
 // moves returns what an advance or an order came by.
 func (v *Verdict) moves() commitment.Set {
 	if v.result == Order {
@@ -62,7 +42,7 @@ func (v *Verdict) moves() commitment.Set {
 
 // exit names the exits that the call satisfied: ", the exit of Target".
 func (t texts) exit() string {
-	opened := slices.Collect(t.v.opened())
+	opened := t.v.forms().opened(t.v, nil)
 	switch {
 	case len(opened) == 0:
 		return ""

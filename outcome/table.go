@@ -1,0 +1,67 @@
+package outcome
+
+import (
+	"math/bits"
+	"slices"
+	"sync/atomic"
+)
+
+// table remembers what was made for a key. Each key has a few places: where all
+// of them are taken by others it takes the first. Two goroutines that miss the
+// same value both make it.
+type table[V any] struct {
+	places []atomic.Pointer[row[V]]
+}
+
+// row is a value with its key.
+type row[V any] struct {
+	hash  uint64
+	key   key
+	value V
+}
+
+// key is a list of numbers.
+type key []uint64
+
+// hash mixes the numbers of a key. Who can make two keys meet gains nothing: one
+// of them takes the place of the other.
+func (k key) hash() uint64 {
+	h := uint64(len(k))
+	for _, n := range k {
+		hi, lo := bits.Mul64(h^n, 0x9e3779b97f4a7c15)
+		h = hi ^ lo
+	}
+	return h
+}
+
+func newTable[V any](room int) table[V] {
+	return table[V]{make([]atomic.Pointer[row[V]], room)}
+}
+
+// find returns what was made for a key, or else the place for it.
+func (t *table[V]) find(k key) (have V, place *atomic.Pointer[row[V]]) {
+	hash := k.hash()
+	next, _ := bits.Mul64(hash, uint64(len(t.places)))
+	for range 4 {
+		at := &t.places[next]
+		if next++; next == uint64(len(t.places)) {
+			next = 0
+		}
+		r := at.Load()
+		if r == nil {
+			return have, at
+		}
+		if r.hash == hash && slices.Equal(r.key, k) {
+			return r.value, nil
+		}
+		if place == nil {
+			place = at
+		}
+	}
+	return have, place
+}
+
+// keep puts what was made into its place.
+func (t *table[V]) keep(place *atomic.Pointer[row[V]], k key, made V) {
+	place.Store(&row[V]{k.hash(), slices.Clone(k), made})
+}
