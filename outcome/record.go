@@ -87,17 +87,17 @@ func (v *Verdict) AppendJSON(dst []byte) []byte {
 
 // record makes the record, but for what is left open.
 func (v *Verdict) record(o *outlook, open *slots, r *VerdictRecord) {
-	p := v.process
+	p, c := v.process, v.prepared()
 	*r = VerdictRecord{
-		Call: v.Call().ID, Deal: v.Call().Deal, At: v.Call().At.UTC(), Process: p.ID(), Version: p.Version(),
+		Call: c.id, Deal: c.deal, At: c.at.time(), Process: p.ID(), Version: p.Version(),
 		Result: v.result, From: v.From(), To: v.To(),
 		Credited: ids(p, v.Credited()), Gained: ids(p, v.Gained()), Kept: ids(p, v.Kept()),
 		Regained: ids(p, v.Regained()), Lost: ids(p, v.Lost()), Gaps: o.gaps,
-		Target:   TargetRecord{Result: v.target, Planned: v.prepared().traits.any(planned)},
+		Target:   TargetRecord{Result: v.target, Planned: c.traits.any(planned)},
 		Findings: []FindingRecord{}, Next: o.next,
 	}
-	if v.prepared().hasTarget {
-		r.Target.Commitment = p.Commitment(v.prepared().target).ID()
+	if c.hasTarget {
+		r.Target.Commitment = p.Commitment(c.target).ID()
 	}
 	t := texts{v: v, p: p, remarks: v.remarks(), outlook: o, open: open}
 	for _, m := range t.remarks {

@@ -2,16 +2,16 @@ package outcome
 
 import (
 	"strconv"
-	"time"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// A record is written as JSON in parts, since some of them are there already:
-// the call; what it did; gaps; the target and the findings; what is next; why.
+// A record is written as JSON in parts: the call, which is another one each
+// time, and all that is known of it beforehand.
 
 func appendRecord(dst []byte, r *VerdictRecord) []byte {
-	dst = appendCall(dst, r.Call, r.Deal, r.At)
+	dst = appendCall(dst, r.Call, r.Deal, instantOf(r.At))
 	dst = appendDeeds(dst, r)
 	dst = appendList(append(dst, `,"gaps":`...), r.Gaps)
 	dst = appendFindings(dst, r)
@@ -20,11 +20,10 @@ func appendRecord(dst []byte, r *VerdictRecord) []byte {
 	return append(dst, '}')
 }
 
-func appendCall(dst []byte, id CallID, deal DealID, at time.Time) []byte {
+func appendCall(dst []byte, id CallID, deal DealID, at instant) []byte {
 	dst = appendQuote(append(dst, `{"call":`...), id)
 	dst = appendQuote(append(dst, `,"deal":`...), deal)
-	dst = append(dst, `,"at":"`...)
-	return append(at.UTC().AppendFormat(dst, time.RFC3339Nano), '"')
+	return append(appendTime(append(dst, `,"at":"`...), at), '"')
 }
 
 func appendDeeds(dst []byte, r *VerdictRecord) []byte {
@@ -90,8 +89,13 @@ func appendList[T ~string](dst []byte, list []T) []byte {
 
 // appendQuote appends a string of JSON.
 func appendQuote[T ~string](dst []byte, s T) []byte {
-	dst, _ = jsontext.AppendQuote(dst, s) // the error is that invalid UTF-8 was replaced
-	return dst
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			dst, _ = jsontext.AppendQuote(dst, s) // the error is that invalid UTF-8 was replaced
+			return dst
+		}
+	}
+	return append(append(append(dst, '"'), s...), '"')
 }
 
 // appendWords appends a part of a string of JSON.

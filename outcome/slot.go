@@ -1,7 +1,6 @@
 package outcome
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/advance-sales/advance/commitment"
@@ -54,9 +53,9 @@ func (t texts) leave(s slot) string {
 func (t texts) appendSlot(dst []byte, s slot) []byte {
 	switch s.what {
 	case dueDate:
-		return t.appendDate(dst, t.v.due(commitment.Rung(s.of)))
+		return t.date(t.v.due(commitment.Rung(s.of))).append(dst)
 	case givenDate:
-		return t.appendDate(dst, t.v.pastDue(commitment.Rung(s.of)))
+		return t.date(t.v.pastDue(commitment.Rung(s.of))).append(dst)
 	}
 	return append(dst, t.quote(s)...)
 }
@@ -78,18 +77,6 @@ func (t texts) quote(s slot) string {
 		return t.outlook.wayOut
 	}
 	return ""
-}
-
-// appendDate appends the day of an instant where the sale takes place:
-// "5 November", with its year where that is not the year of the call.
-func (t texts) appendDate(dst []byte, at instant) []byte {
-	local := at.time().In(t.p.Zone())
-	year, month, day := local.Date()
-	if year != t.v.Call().At.In(t.p.Zone()).Year() {
-		return local.AppendFormat(dst, "2 January 2006")
-	}
-	dst = strconv.AppendInt(dst, int64(day), 10)
-	return append(append(dst, ' '), month.String()...)
 }
 
 // due returns the date up to which the buyer gave a commitment in this call;

@@ -64,8 +64,8 @@ func newTemplate(v *Verdict, o *outlook) *template {
 // fill makes the record of a call.
 func (f *template) fill(v *Verdict, o *outlook, r *VerdictRecord) {
 	*r = f.record
-	c := v.Call()
-	r.Call, r.Deal, r.At = c.ID, c.Deal, c.At.UTC()
+	c := v.prepared()
+	r.Call, r.Deal, r.At = c.id, c.deal, c.at.time()
 	r.Gaps, r.Next = o.gaps, o.next
 	t := texts{v: v, p: v.process, outlook: o}
 	switch {
@@ -92,8 +92,8 @@ func (f *template) fill(v *Verdict, o *outlook, r *VerdictRecord) {
 
 // appendJSON does the same in JSON.
 func (f *template) appendJSON(dst []byte, v *Verdict, o *outlook) []byte {
-	c, t := v.Call(), texts{v: v, p: v.process, outlook: o}
-	dst = appendCall(dst, c.ID, c.Deal, c.At)
+	c, t := v.prepared(), texts{v: v, p: v.process, outlook: o}
+	dst = appendCall(dst, c.id, c.deal, c.at)
 	dst = append(dst, f.deedsJSON...)
 	dst = append(append(dst, `,"gaps":`...), o.gapsJSON...)
 	dst = f.findingsJSON.appendEscaped(dst, t)
