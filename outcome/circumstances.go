@@ -5,6 +5,7 @@ import (
 
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
+	"github.com/advance-sales/advance/process"
 )
 
 // told are the acts that a record speaks of.
@@ -93,7 +94,10 @@ func (l *templates) opened(v *Verdict, stages []int) []int {
 	default:
 		return stages
 	}
-	after := v.after.Holdings()
+	var after process.Holdings
+	for i := range l.words {
+		after.Held[i], after.Kept[i] = v.after.Held[i]|v.after.Waived[i], v.after.Kept[i]|v.after.Waived[i]
+	}
 	before := after
 	for i := range v.touches.n {
 		t := v.touches.at(i)
@@ -111,6 +115,8 @@ func (l *templates) opened(v *Verdict, stages []int) []int {
 			}
 		}
 	}
-	slices.Sort(stages)
+	if len(stages) > 1 {
+		slices.Sort(stages)
+	}
 	return stages
 }

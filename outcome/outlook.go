@@ -9,12 +9,13 @@ import (
 // outlook is what a record says of a deal as it stands after a call, whatever
 // the call was. It never changes.
 type outlook struct {
-	number uint32 // in the order in which they came up
+	number uint64 // among all templates and outlooks that there were
 	gaps   []process.StageID
 	next   []NextRecord
 	wayOut string // what would have been an advance, with a space before it; may be empty
 
 	gapsJSON, nextJSON, wayOutJSON []byte
+	jsonSize                       int
 }
 
 // newOutlook works it out.
@@ -34,6 +35,7 @@ func newOutlook(p *process.Process, now *Snapshot) *outlook {
 	o.wayOut = wayOut(p, now.Stage, next)
 	o.gapsJSON, o.nextJSON = appendList(nil, o.gaps), appendNext(nil, o.next)
 	o.wayOutJSON = appendWords(nil, o.wayOut)
+	o.jsonSize = len(o.gapsJSON) + len(o.nextJSON) + len(o.wayOutJSON)
 	return o
 }
 

@@ -63,11 +63,13 @@ type NextRecord struct {
 func (v *Verdict) Record() (r VerdictRecord) {
 	l := v.forms()
 	o := l.outlook(v.process, &v.after)
-	if form := l.of(v, o); form != nil {
-		form.fill(v, o, &r)
-	} else {
+	form := l.of(v, o)
+	if form == nil {
 		v.record(o, nil, &r)
+		return r
 	}
+	r = form.record
+	form.fill(v, o, l, &r)
 	return r
 }
 

@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/advance-sales/advance/commitment"
@@ -28,6 +29,8 @@ const (
 	lossReason       // why the deal was refused
 	exitsPassed      // which exits it moved past
 	wayOutOf         // what would have been an advance
+	gapsOf           // the gaps and what is next, which are lists of JSON
+	nextOf
 )
 
 // slots are those of the texts of a record, in the order in which they were
@@ -79,6 +82,20 @@ func (t texts) quote(s slot) string {
 	return ""
 }
 
+// number returns a number that stands for what belongs into a slot. It reports
+// whether there is one.
+func (t texts) number(s slot) (uint64, bool) {
+	switch s.what {
+	case dueDate:
+		return uint64(t.date(t.v.due(commitment.Rung(s.of)))), true
+	case givenDate:
+		return uint64(t.date(t.v.pastDue(commitment.Rung(s.of)))), true
+	case wayOutOf, exitsPassed:
+		return t.outlook.number, true
+	}
+	return 0, false
+}
+
 // due returns the date up to which the buyer gave a commitment in this call;
 // zero where there is none.
 func (v *Verdict) due(r commitment.Rung) instant {
@@ -111,21 +128,43 @@ type piece struct {
 	slot  slot // of nothing: there is none
 }
 
-// split finds the slots in a text, and counts them.
-func (l slots) split(s string) (t text, n int) {
+// split finds the slots in a text.
+func (l slots) split(s string) (t text) {
 	for {
 		i := strings.IndexFunc(s, func(r rune) bool { return firstMark <= r && r < firstMark+rune(len(l)) })
 		if i < 0 {
-			return append(t, piece{words: s}), n
+			return append(t, piece{words: s})
 		}
 		mark := s[i : i+len(string(firstMark))]
 		t = append(t, piece{s[:i], l[[]rune(mark)[0]-firstMark]})
-		s, n = s[i+len(mark):], n+1
+		s = s[i+len(mark):]
 	}
+}
+
+// slots appends those of the text that are not on a list.
+func (w text) slots(list []slot) []slot {
+	for _, p := range w[:len(w)-1] {
+		if !slices.Contains(list, p.slot) {
+			list = append(list, p.slot)
+		}
+	}
+	return list
+}
+
+// size is what the text takes in bytes when it is filled with dates, more or less.
+func (w text) size() int {
+	n := len("30 November") * (len(w) - 1)
+	for i := range w {
+		n += len(w[i].words)
+	}
+	return n
 }
 
 // fill returns the text with its slots filled.
 func (w text) fill(t texts) string {
+	if len(w) == 1 {
+		return w[0].words
+	}
 	var room [512]byte
 	out := room[:0]
 	for i := range w {
@@ -140,8 +179,13 @@ func (w text) appendEscaped(dst []byte, t texts) []byte {
 	for i := range w {
 		dst = append(dst, w[i].words...)
 		switch s := w[i].slot; s.what {
-		case nothing, dueDate, givenDate:
+		case nothing:
+		case dueDate, givenDate:
 			dst = t.appendSlot(dst, s)
+		case gapsOf:
+			dst = append(dst, t.outlook.gapsJSON...)
+		case nextOf:
+			dst = append(dst, t.outlook.nextJSON...)
 		case wayOutOf:
 			dst = append(dst, t.outlook.wayOutJSON...)
 		default:

@@ -12,22 +12,14 @@ import (
 // itself and the outlook, and its texts may have slots. Most calls come to the
 // same few things: the texts are made once, and what differs is filled in.
 type template struct {
+	number   uint64 // among all templates and outlooks that there were
 	record   VerdictRecord
 	why      text
 	messages []text // of the findings; nil where none of them has slots
+	slots    []slot // of all of these, each once
 
-	// The reason, where the outlook is all that it leaves open, for some outlooks.
-	whole [32]atomic.Pointer[reason]
-
-	deedsJSON    []byte
-	findingsJSON text
-	whyJSON      text
-}
-
-// reason is a whole reason with its outlook.
-type reason struct {
-	outlook *outlook
-	text    string
+	json     text // of all but the call
+	jsonSize int  // in bytes, but for the outlook and the names of the call
 }
 
 // newTemplate makes the template for the circumstances of a verdict. It returns
@@ -37,73 +29,94 @@ func newTemplate(v *Verdict, o *outlook) *template {
 	var open slots
 	r := &f.record
 	v.record(o, &open, r)
-	r.Call, r.Deal, r.Gaps, r.Next = "", "", nil, nil
+	t := texts{open: &open}
+	json := appendDeeds(nil, r)
+	json = append(append(json, `,"gaps":`...), t.leave(slot{gapsOf, 0})...)
+	json = appendFindings(json, r)
+	json = append(append(json, `,"next":`...), t.leave(slot{nextOf, 0})...)
+	json = append(appendQuote(append(json, `,"why":`...), r.Why), '}')
 	if len(open) > lastMark-firstMark+1 {
 		return nil
 	}
+	r.Call, r.Deal, r.Gaps, r.Next = "", "", nil, nil
 	r.Findings = r.Findings[:len(r.Findings):len(r.Findings)] // like gaps
-	why, n := open.split(r.Why)
-	f.why = why
+	f.why = open.split(r.Why)
+	f.slots = f.why.slots(nil)
+	n := len(f.why) - 1
 	messages := make([]text, len(r.Findings))
 	for i := range messages {
-		message, k := open.split(r.Findings[i].Message)
-		if messages[i] = message; k > 0 {
-			f.messages, n = messages, n+k
+		messages[i] = open.split(r.Findings[i].Message)
+		if len(messages[i]) > 1 {
+			f.messages, f.slots = messages, messages[i].slots(f.slots)
+			n += len(messages[i]) - 1
 		}
 	}
-	f.deedsJSON = appendDeeds(nil, r)
-	findings, k := open.split(string(appendFindings(nil, r)))
-	whyJSON, m := open.split(string(appendQuote(nil, r.Why)))
-	f.findingsJSON, f.whyJSON = findings, whyJSON
-	if n != len(open) || k+m != n {
+	f.json = open.split(string(json))
+	f.jsonSize = f.json.size() + len(appendCall(nil, "", "", instantOf(lastTime)))
+	if len(f.json)-1 != len(open) || n+2 != len(open) {
 		return nil
 	}
 	return f
 }
 
-// fill makes the record of a call.
-func (f *template) fill(v *Verdict, o *outlook, r *VerdictRecord) {
-	*r = f.record
+// wording is what came of the texts of a template that have slots. Records share
+// it, so it never changes.
+type wording struct {
+	why      string
+	findings []FindingRecord
+}
+
+// fill fills in what the record of the template lacks.
+func (f *template) fill(v *Verdict, o *outlook, l *templates, r *VerdictRecord) {
 	c := v.prepared()
 	r.Call, r.Deal, r.At = c.id, c.deal, c.at.time()
 	r.Gaps, r.Next = o.gaps, o.next
-	t := texts{v: v, p: v.process, outlook: o}
-	switch {
-	case len(f.why) == 2 && f.why[0].slot.what == wayOutOf:
-		place := &f.whole[o.number%uint32(len(f.whole))]
-		have := place.Load()
-		if have == nil || have.outlook != o {
-			have = &reason{o, f.why.fill(t)}
-			place.Store(have)
-		}
-		r.Why = have.text
-	case len(f.why) > 1:
-		r.Why = f.why.fill(t)
-	}
-	if f.messages != nil {
-		r.Findings = slices.Clone(r.Findings)
-		for i := range f.messages {
-			if len(f.messages[i]) > 1 {
-				r.Findings[i].Message = f.messages[i].fill(t)
-			}
-		}
+	if len(f.slots) > 0 {
+		w := f.word(texts{v: v, p: v.process, outlook: o}, l)
+		r.Why, r.Findings = w.why, w.findings
 	}
 }
 
-// appendJSON does the same in JSON.
+// word words the texts that have slots, if nobody did so before.
+func (f *template) word(t texts, l *templates) wording {
+	var room [8]uint64
+	k := append(key(room[:0]), f.number)
+	for _, s := range f.slots {
+		n, ok := t.number(s)
+		if !ok {
+			return f.newWording(t)
+		}
+		k = append(k, n)
+	}
+	w, place := l.wordings.find(k)
+	if place != nil {
+		w = f.newWording(t)
+		l.wordings.keep(place, k, w)
+	}
+	return w
+}
+
+func (f *template) newWording(t texts) wording {
+	w := wording{f.why.fill(t), f.record.Findings}
+	if f.messages != nil {
+		w.findings = slices.Clip(slices.Clone(w.findings))
+		for i := range w.findings {
+			w.findings[i].Message = f.messages[i].fill(t)
+		}
+	}
+	return w
+}
+
+// appendJSON appends the record as JSON.
 func (f *template) appendJSON(dst []byte, v *Verdict, o *outlook) []byte {
-	c, t := v.prepared(), texts{v: v, p: v.process, outlook: o}
+	c := v.prepared()
+	dst = slices.Grow(dst, f.jsonSize+o.jsonSize+len(c.id)+len(c.deal))
 	dst = appendCall(dst, c.id, c.deal, c.at)
-	dst = append(dst, f.deedsJSON...)
-	dst = append(append(dst, `,"gaps":`...), o.gapsJSON...)
-	dst = f.findingsJSON.appendEscaped(dst, t)
-	dst = append(append(dst, `,"next":`...), o.nextJSON...)
-	dst = f.whyJSON.appendEscaped(append(dst, `,"why":`...), t)
-	return append(dst, '}')
+	return f.json.appendEscaped(dst, texts{v: v, p: v.process, outlook: o})
 }
 
 // templatesKept is how many templates an evaluator keeps, and as many outlooks,
-// of up to some 5 kB each.
+// of up to some 5 kB each, and a fourth of how many wordings, of less than 1 kB.
 const templatesKept = 1 << 11
 
 // templates are those of a process, and the outlooks that go with them, as they
@@ -117,14 +130,15 @@ type templates struct {
 	words    int                        // of a set that are in use
 	made     table[*template]
 	outlooks table[*outlook]
-	numbered atomic.Uint32 // how many outlooks there were
+	wordings table[wording]
+	numbered atomic.Uint64 // how many templates and outlooks there were
 }
 
 func newTemplates(p *process.Process, room int) *templates {
 	l := &templates{
 		def: p.Definition(), kinds: slices.Collect(p.Kinds()), exits: p.ExitItems(),
 		asking: make([][]*process.CompiledStage, p.Len()), words: (p.Len() + 63) / 64,
-		made: newTable[*template](room), outlooks: newTable[*outlook](room),
+		made: newTable[*template](room), outlooks: newTable[*outlook](room), wordings: newTable[wording](4 * room),
 	}
 	for s := range p.Stages() {
 		near := l.exits
@@ -152,7 +166,9 @@ func (l *templates) of(v *Verdict, o *outlook) *template {
 	}
 	t, place := l.made.find(k)
 	if place != nil {
-		t = newTemplate(v, o)
+		if t = newTemplate(v, o); t != nil {
+			t.number = l.numbered.Add(1)
+		}
 		l.made.keep(place, k, t)
 	}
 	return t
