@@ -1,6 +1,8 @@
 package outcome
 
 import (
+	"slices"
+
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/internal/prose"
 	"github.com/advance-sales/advance/process"
@@ -86,9 +88,21 @@ func (l *templates) outlook(p *process.Process, now *Snapshot) *outlook {
 	}
 	o, place := l.outlooks.find(k)
 	if place != nil {
-		o = newOutlook(p, now)
-		o.number = l.numbered.Add(1)
+		o = l.known(newOutlook(p, now))
 		l.outlooks.keep(place, k, o)
 	}
+	return o
+}
+
+// known returns the outlook that says the same as another: a deal can stand in
+// many ways, and what there is to say of them is one of a few things.
+func (l *templates) known(o *outlook) *outlook {
+	for i := range l.outlooks.places {
+		r := l.outlooks.places[i].Load()
+		if r != nil && r.value.wayOut == o.wayOut && slices.Equal(r.value.gaps, o.gaps) && slices.Equal(r.value.next, o.next) {
+			return r.value
+		}
+	}
+	o.number = l.numbered.Add(1)
 	return o
 }

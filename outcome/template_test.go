@@ -250,6 +250,28 @@ func TestRecordsShareNoRoom(t *testing.T) {
 	}
 }
 
+// Deals that stand in different ways, of which there is the same to say, have
+// one outlook.
+func TestRecordsShareOutlooks(t *testing.T) {
+	p, err := process.Builtin(process.Default)
+	require.NoError(t, err)
+	have := map[string]*outcome.NextRecord{}
+	n := 0
+	outcome.NewEvaluator(p, outcome.Options{}).Replay(nil, someCalls(p, 400), func(v outcome.Verdict) {
+		r := v.Record()
+		if len(r.Next) == 0 {
+			return
+		}
+		n++
+		is := fmt.Sprint(r.Gaps, r.Next)
+		if have[is] == nil {
+			have[is] = &r.Next[0]
+		}
+		assert.Same(t, have[is], &r.Next[0])
+	})
+	assert.Greater(t, n, 2*len(have))
+}
+
 func TestARecordAllocatesLittle(t *testing.T) {
 	var room []byte
 	for i, v := range verdicts(t) {
