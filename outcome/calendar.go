@@ -7,20 +7,21 @@ import "time"
 
 const secondsOfDay = 24 * 60 * 60
 
-// calendar returns the day of an instant in UTC, and the second of that day.
-// Years begin in March here until the end, so that a leap day is the last day of
-// a year, and are counted in spans of 400, which all have the same days.
+// calendar returns the day of an instant in UTC, and the second of that day. It
+// counts years from March, so that a leap day is the last of its year: then days
+// are to centuries, years and months nearly as one straight line is to another,
+// and what is left over of one is the way to the next (Neri and Schneider,
+// Euclidean affine functions, 2022).
 func (i instant) calendar() (year, month, day, second uint64) {
-	const yearOne = 306 // first of January of year 1, in days since the March before
-	sec := uint64(i.sec - 1 + yearOne*secondsOfDay)
+	const yearOne = 306 // its first of January, in days since the March before
+	sec := uint64(i.sec-1) + yearOne*secondsOfDay
 	days, second := sec/secondsOfDay, sec%secondsOfDay
-	span, days := days/146097, days%146097
-	year = (days - days/1460 + days/36524 - days/146096) / 365
-	days -= 365*year + year/4 - year/100
-	month = (5*days + 2) / 153
-	day = days - (153*month+2)/5 + 1
-	year += 400 * span
-	if month += 3; month > 12 {
+	century, rest := (4*days+3)/146097, (4*days+3)%146097/4
+	years := (4*rest + 3) * 2939745 // of 2^32
+	ofYear := uint64(uint32(years)) / 2939745 / 4
+	months := 2141*ofYear + 197913 // of 2^16, from January
+	year, month, day = 100*century+years>>32, months>>16, months&0xffff/2141+1
+	if month > 12 {
 		year, month = year+1, month-12
 	}
 	return year, month, day, second

@@ -3,9 +3,8 @@ package outcome
 import "github.com/advance-sales/advance/process"
 
 // PlainRecord makes the record of a verdict without a template.
-func (v *Verdict) PlainRecord() (r VerdictRecord) {
-	v.record(newOutlook(v.process, &v.after), nil, &r)
-	return r
+func (v *Verdict) PlainRecord() VerdictRecord {
+	return v.record(newOutlook(v.process, &v.after), nil)
 }
 
 // FromTemplate reports whether the record of a verdict comes from a template.

@@ -86,12 +86,11 @@ func (l *templates) outlook(p *process.Process, now *Snapshot) *outlook {
 		held, kept := now.Held[i]|now.Waived[i], now.Kept[i]|now.Waived[i]
 		k = append(k, held&l.exits[i], kept&l.exits[i], now.Ever[i]&near[i])
 	}
-	o, place := l.outlooks.find(k)
-	if place != nil {
-		o = l.known(newOutlook(p, now))
-		l.outlooks.keep(place, k, o)
+	have, place := l.outlooks.find(k)
+	if have == nil {
+		have = l.outlooks.keep(place, k, l.known(newOutlook(p, now)))
 	}
-	return o
+	return *have
 }
 
 // known returns the outlook that says the same as another: a deal can stand in

@@ -65,11 +65,16 @@ func (v *Verdict) Record() (r VerdictRecord) {
 	o := l.outlook(v.process, &v.after)
 	form := l.of(v, o)
 	if form == nil {
-		v.record(o, nil, &r)
-		return r
+		return v.record(o, nil)
 	}
 	r = form.record
-	form.fill(v, o, l, &r)
+	c := v.prepared()
+	r.Call, r.Deal, r.At = c.id, c.deal, c.at.time()
+	r.Gaps, r.Next = o.gaps, o.next
+	if len(form.slots) > 0 {
+		w := form.word(texts{v: v, p: v.process, outlook: o}, l)
+		r.Why, r.Findings = w.why, w.findings
+	}
 	return r
 }
 
@@ -82,15 +87,14 @@ func (v *Verdict) AppendJSON(dst []byte) []byte {
 	if form := l.of(v, o); form != nil {
 		return form.appendJSON(dst, v, o)
 	}
-	var r VerdictRecord
-	v.record(o, nil, &r)
+	r := v.record(o, nil)
 	return appendRecord(dst, &r)
 }
 
 // record makes the record, but for what is left open.
-func (v *Verdict) record(o *outlook, open *slots, r *VerdictRecord) {
+func (v *Verdict) record(o *outlook, open *slots) (r VerdictRecord) {
 	p, c := v.process, v.prepared()
-	*r = VerdictRecord{
+	r = VerdictRecord{
 		Call: c.id, Deal: c.deal, At: c.at.time(), Process: p.ID(), Version: p.Version(),
 		Result: v.result, From: v.From(), To: v.To(),
 		Credited: ids(p, v.Credited()), Gained: ids(p, v.Gained()), Kept: ids(p, v.Kept()),
@@ -109,6 +113,7 @@ func (v *Verdict) record(o *outlook, open *slots, r *VerdictRecord) {
 		r.Findings = append(r.Findings, FindingRecord{"house_" + h.Code, h.Severity, h.Commitment, h.Message})
 	}
 	r.Why = t.why()
+	return r
 }
 
 func nextRecord(p *process.Process, n step) NextRecord {

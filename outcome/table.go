@@ -26,9 +26,14 @@ type key []uint64
 // hash mixes the numbers of a key. Who can make two keys meet gains nothing: one
 // of them takes the place of the other.
 func (k key) hash() uint64 {
+	const a, b = 0x9e3779b97f4a7c15, 0xd1b54a32d192ed03
 	h := uint64(len(k))
+	for len(k) >= 2 {
+		hi, lo := bits.Mul64(h^k[0]^a, k[1]^b)
+		h, k = hi^lo, k[2:]
+	}
 	for _, n := range k {
-		hi, lo := bits.Mul64(h^n, 0x9e3779b97f4a7c15)
+		hi, lo := bits.Mul64(h^n^a, b)
 		h = hi ^ lo
 	}
 	return h
@@ -38,8 +43,8 @@ func newTable[V any](room int) table[V] {
 	return table[V]{make([]atomic.Pointer[row[V]], room)}
 }
 
-// find returns what was made for a key, or else the place for it.
-func (t *table[V]) find(k key) (have V, place *atomic.Pointer[row[V]]) {
+// find returns what was made for a key, or nil and the place for it.
+func (t *table[V]) find(k key) (have *V, place *atomic.Pointer[row[V]]) {
 	hash := k.hash()
 	next, _ := bits.Mul64(hash, uint64(len(t.places)))
 	for range 4 {
@@ -49,19 +54,21 @@ func (t *table[V]) find(k key) (have V, place *atomic.Pointer[row[V]]) {
 		}
 		r := at.Load()
 		if r == nil {
-			return have, at
+			return nil, at
 		}
 		if r.hash == hash && slices.Equal(r.key, k) {
-			return r.value, nil
+			return &r.value, nil
 		}
 		if place == nil {
 			place = at
 		}
 	}
-	return have, place
+	return nil, place
 }
 
-// keep puts what was made into its place.
-func (t *table[V]) keep(place *atomic.Pointer[row[V]], k key, made V) {
-	place.Store(&row[V]{k.hash(), slices.Clone(k), made})
+// keep puts what was made into its place, and returns it.
+func (t *table[V]) keep(place *atomic.Pointer[row[V]], k key, made V) *V {
+	r := &row[V]{k.hash(), slices.Clone(k), made}
+	place.Store(r)
+	return &r.value
 }

@@ -25,11 +25,9 @@ type template struct {
 // newTemplate makes the template for the circumstances of a verdict. It returns
 // nil for a process whose names contain what marks slots.
 func newTemplate(v *Verdict, o *outlook) *template {
-	f := &template{}
 	var open slots
-	r := &f.record
-	v.record(o, &open, r)
-	t := texts{open: &open}
+	f := &template{record: v.record(o, &open)}
+	r, t := &f.record, texts{open: &open}
 	json := appendDeeds(nil, r)
 	json = append(append(json, `,"gaps":`...), t.leave(slot{gapsOf, 0})...)
 	json = appendFindings(json, r)
@@ -66,19 +64,8 @@ type wording struct {
 	findings []FindingRecord
 }
 
-// fill fills in what the record of the template lacks.
-func (f *template) fill(v *Verdict, o *outlook, l *templates, r *VerdictRecord) {
-	c := v.prepared()
-	r.Call, r.Deal, r.At = c.id, c.deal, c.at.time()
-	r.Gaps, r.Next = o.gaps, o.next
-	if len(f.slots) > 0 {
-		w := f.word(texts{v: v, p: v.process, outlook: o}, l)
-		r.Why, r.Findings = w.why, w.findings
-	}
-}
-
 // word words the texts that have slots, if nobody did so before.
-func (f *template) word(t texts, l *templates) wording {
+func (f *template) word(t texts, l *templates) *wording {
 	var room [8]uint64
 	k := append(key(room[:0]), f.number)
 	for _, s := range f.slots {
@@ -88,16 +75,15 @@ func (f *template) word(t texts, l *templates) wording {
 		}
 		k = append(k, n)
 	}
-	w, place := l.wordings.find(k)
-	if place != nil {
-		w = f.newWording(t)
-		l.wordings.keep(place, k, w)
+	have, place := l.wordings.find(k)
+	if have == nil {
+		have = l.wordings.keep(place, k, *f.newWording(t))
 	}
-	return w
+	return have
 }
 
-func (f *template) newWording(t texts) wording {
-	w := wording{f.why.fill(t), f.record.Findings}
+func (f *template) newWording(t texts) *wording {
+	w := &wording{f.why.fill(t), f.record.Findings}
 	if f.messages != nil {
 		w.findings = slices.Clip(slices.Clone(w.findings))
 		for i := range w.findings {
@@ -164,12 +150,13 @@ func (l *templates) of(v *Verdict, o *outlook) *template {
 	if !ok {
 		return nil
 	}
-	t, place := l.made.find(k)
-	if place != nil {
-		if t = newTemplate(v, o); t != nil {
+	have, place := l.made.find(k)
+	if have == nil {
+		t := newTemplate(v, o)
+		if t != nil {
 			t.number = l.numbered.Add(1)
 		}
-		l.made.keep(place, k, t)
+		have = l.made.keep(place, k, t)
 	}
-	return t
+	return *have
 }
