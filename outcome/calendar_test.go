@@ -68,3 +68,13 @@ func TestDates(t *testing.T) {
 		assert.Greater(t, len(seen), 370)
 	}
 }
+
+func TestDatesAllocateNothing(t *testing.T) {
+	room := make([]byte, 0, 64)
+	at := instantOf(time.Date(2026, time.November, 30, 23, 59, 59, 5000, time.UTC))
+	assert.Zero(t, testing.AllocsPerRun(10, func() {
+		appendTime(room, at)
+		date(2027<<9 | 11<<5 | 30).append(room)
+	}))
+	assert.Equal(t, "30 November 2026", string(date(2027<<9|11<<5|30).append(room)))
+}

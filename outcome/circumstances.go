@@ -41,18 +41,21 @@ func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 	if v.codes.has(finding.TargetNoAdvance) || v.touches.acts.any(below) {
 		mark = 1 + v.mark
 	}
-	var rating, refusal uint64
+	var rating Rating
 	if v.codes.has(finding.HappyEars) {
-		rating = uint64(v.Call().Rating)
+		rating = v.Call().Rating
 	}
-	if r.traits.any(refuses) {
+	var by commitment.Party
+	refused, reasoned := r.traits.any(refuses), false
+	if refused {
 		no := v.Call().NoSale
-		refusal = 1 + uint64(no.By)<<1 | bit(commitment.Blank(no.Reason))<<7
+		by, reasoned = no.By, !commitment.Blank(no.Reason)
 	}
 	k = append(k,
 		uint64(v.from)|uint64(v.to)<<16|uint64(kind)<<32|uint64(aim)<<48,
-		uint64(mark)|uint64(v.result)<<16|uint64(v.target)<<20|uint64(r.contact)<<24|rating<<28|refusal<<32|
-			bit(r.traits.any(planned))<<40|bit(v.targetHeld)<<41|bit(v.anyGone)<<42|uint64(v.touches.n)<<48,
+		uint64(mark)|uint64(v.result)<<16|uint64(v.target)<<20|uint64(r.contact)<<24|uint64(rating)<<32|uint64(by)<<40|
+			bit(refused)<<48|bit(reasoned)<<49|bit(r.traits.any(planned))<<50|bit(v.targetHeld)<<51|bit(v.anyGone)<<52|
+			uint64(v.touches.n)<<56,
 		uint64(v.codes))
 	for i := range v.touches.n {
 		t := v.touches.at(i)

@@ -102,7 +102,7 @@ func (f *template) appendJSON(dst []byte, v *Verdict, o *outlook) []byte {
 }
 
 // templatesKept is how many templates an evaluator keeps, and as many outlooks,
-// of up to some 5 kB each, and a fourth of how many wordings, of less than 1 kB.
+// of up to some 5 kB each; of wordings, of up to some 1 kB, four times as many.
 const templatesKept = 1 << 11
 
 // templates are those of a process, and the outlooks that go with them, as they
