@@ -55,3 +55,20 @@ func TestKeysSpread(t *testing.T) {
 	}
 	assert.Greater(t, len(hashes)*2, n)
 }
+
+// Keys that meet are told apart.
+func TestKeysThatMeet(t *testing.T) {
+	const meets = 0xd1b54a32d192ed03 // whatever stands before it
+	one, other := key{1, meets}, key{2, meets}
+	assert.Equal(t, one.hash(), other.hash())
+	l := newTable[string](8)
+	_, place := l.find(one)
+	l.keep(place, one, "one")
+	have, place := l.find(other)
+	assert.Nil(t, have)
+	l.keep(place, other, "other")
+	for k, want := range map[*key]string{&one: "one", &other: "other"} {
+		have, _ := l.find(*k)
+		assert.Equal(t, want, *have)
+	}
+}

@@ -34,19 +34,23 @@ func sameRecord(t testing.TB, v *outcome.Verdict) bool {
 }
 
 // sameRecords does so for a history, twice over: the first time makes the
-// templates. It returns how many verdicts there were, and how many had one.
+// templates. In the end the records are still what they were. It returns how many
+// verdicts there were, and how many had a template.
 func sameRecords(t testing.TB, ev *outcome.Evaluator, deals []outcome.Deal, calls []outcome.Call) (all, from int) {
 	t.Helper()
 	ok := true
+	var want, got []outcome.VerdictRecord
 	for range 2 {
 		ev.Replay(deals, calls, func(v outcome.Verdict) {
 			ok = ok && sameRecord(t, &v)
+			want, got = append(want, v.PlainRecord()), append(got, v.Record())
 			if all++; v.FromTemplate() {
 				from++
 			}
 		})
 	}
 	require.True(t, ok, "process %s", ev.Process().ID())
+	require.Equal(t, want, got)
 	return all, from
 }
 
@@ -183,6 +187,86 @@ func TestTemplatesWithHouseRules(t *testing.T) {
 	assert.Positive(t, from)
 }
 
+// crossed is a process of which two exits ask for the same, and others for two
+// commitments.
+const crossed = `
+advance: 1
+id: crossed
+version: 1
+roles: [champion]
+defaults: {requires: {dated: false}, lapses_after: 3d}
+commitments:
+  look: {name: Look at it, ask: Please}
+  try: {name: Try it, ask: Please}
+  pay: {name: Pay for it, ask: Please}
+  show: {name: Show it, ask: Please}
+  sign: {name: Sign it, ask: Please}
+  thank: {name: Thank us, ask: Please}
+call_kinds:
+  visit: {name: Visit, outcome: pay, fallbacks: [try]}
+stages:
+  - {id: one, name: One, ladder: [look, try, pay], exit: [try, pay]}
+  - {id: two, name: Two, ladder: [show], exit: {any: [show, pay]}}
+  - {id: three, name: Three, ladder: [sign], exit: [show, sign]}
+  - {id: won, closes: won, ladder: [thank]}
+  - {id: lost, closes: lost}
+`
+
+// shortDeals are many deals of a few calls.
+func shortDeals(t testing.TB) (*outcome.Evaluator, []outcome.Call) {
+	t.Helper()
+	p, err := process.Parse("crossed.yaml", []byte(crossed))
+	require.NoError(t, err)
+	calls := someCalls(p, 4000)
+	for i := range calls {
+		calls[i].Deal = outcome.DealID(fmt.Sprint("D-", i%800))
+	}
+	return outcome.NewEvaluator(p, outcome.Options{}), calls
+}
+
+func TestTemplatesOfShortDeals(t *testing.T) {
+	ev, calls := shortDeals(t)
+	all, from := sameRecords(t, ev, nil, calls)
+	assert.Greater(t, from*3, all)
+}
+
+// All exits that a call satisfies are named, in their order and each once.
+func TestExitsOfOneCall(t *testing.T) {
+	ev, _ := shortDeals(t)
+	for _, ids := range [][]commitment.ID{{"show", "pay", "try"}, {"try", "pay", "show"}} {
+		ev.Replay(nil, givenIn("D-1", ids), func(v outcome.Verdict) {
+			assert.Equal(t, "The buyer agreed to try it, pay for it and show it, which satisfies the exits of One and Two: the deal moved to Three.",
+				v.Record().Why)
+		})
+	}
+}
+
+// givenIn are the calls of a deal, one a day, in which some commitments were
+// given.
+func givenIn(deal outcome.DealID, ids ...[]commitment.ID) (calls []outcome.Call) {
+	for i, given := range ids {
+		c := outcome.Call{ID: outcome.CallID(fmt.Sprint("c-", i)), Deal: deal, At: time.Date(2026, 7, 1+i, 0, 0, 0, 0, time.UTC)}
+		for _, id := range given {
+			c.Commitments = append(c.Commitments, outcome.Entry{Commitment: id, By: commitment.Buyer})
+		}
+		calls = append(calls, c)
+	}
+	return calls
+}
+
+// Calls that do the same to deals that stood elsewhere have other records.
+func TestTemplatesKnowWhatWasBefore(t *testing.T) {
+	ev, _ := shortDeals(t)
+	calls := givenIn("closes a gap", []commitment.ID{"show"}, []commitment.ID{"pay"}, []commitment.ID{"try"})
+	calls = append(calls, givenIn("leaves it", []commitment.ID{"show"}, nil, []commitment.ID{"try"})...)
+	for deal, first := range map[outcome.DealID]commitment.ID{"had it": "look", "never had it": "try"} {
+		with := givenIn(deal, []commitment.ID{first}, []commitment.ID{"show"}, nil)
+		with[2].Target = "look"
+		calls = append(calls, with...)
+	}
+	sameRecords(t, ev, nil, calls)
+}
+
 // However few templates there is room for, one is never taken for another.
 func TestTemplatesMakeWay(t *testing.T) {
 	p, err := process.Builtin(process.Default)
@@ -235,7 +319,10 @@ func TestTemplatesForSeveralGoroutines(t *testing.T) {
 
 // Who appends to a list of a record does not write into another record.
 func TestRecordsShareNoRoom(t *testing.T) {
-	for _, v := range verdicts(t) {
+	all := verdicts(t)
+	ev, calls := shortDeals(t)
+	ev.Replay(nil, calls, func(v outcome.Verdict) { all = append(all, v) })
+	for _, v := range all {
 		r, other := v.Record(), v.Record()
 		next := append(r.Next, outcome.NextRecord{Name: "mine"})
 		findings := append(r.Findings, outcome.FindingRecord{Code: "mine"})
