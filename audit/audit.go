@@ -23,10 +23,12 @@ func Run(ev *outcome.Evaluator, p *pipeline.Pipeline, o Options) (*Report, error
 	if err != nil {
 		return nil, err
 	}
-	book := pipeline.NewBook(ev, p, pipeline.Options{AsOf: o.AsOf, Since: o.Since})
+	replay := pipeline.Options{AsOf: o.AsOf, Since: o.Since}
+	book, replayer := pipeline.NewBook(ev, p, replay), pipeline.NewReplayer(ev, replay)
+	var rows pipeline.Rows
 	for i := range book.Len() {
-		h := book.History(i)
-		a.Add(&h)
+		book.Rows(i, &rows)
+		a.Add(replayer.Replay(&rows))
 	}
 	return a.Report(), nil
 }
@@ -38,11 +40,12 @@ type Auditor struct {
 	report   *Report
 	measures *measure.Collector
 	curves   bool
-	faults   []pipeline.Fault
+	pipeline *pipeline.Pipeline
 }
 
-// NewAuditor returns an auditor of a pipeline to which no history was added.
-// The only error is [ErrNoAsOf].
+// NewAuditor returns an auditor of a pipeline to which no history was added. Of
+// the pipeline it looks at Stages and at whether there are Deals, and at Faults
+// when it comes to [Auditor.Report]. The only error is [ErrNoAsOf].
 func NewAuditor(ev *outcome.Evaluator, p *pipeline.Pipeline, o Options) (*Auditor, error) {
 	if o.AsOf.IsZero() {
 		return nil, ErrNoAsOf
@@ -53,7 +56,7 @@ func NewAuditor(ev *outcome.Evaluator, p *pipeline.Pipeline, o Options) (*Audito
 		AsOf: o.AsOf.UTC(), Since: o.Since.UTC(), Purpose: Purpose,
 		Findings: []Finding{}, Deals: []Deal{}, Codes: []Count{}, Rows: append([]Rows{}, o.Rows...), Stages: stages(process),
 	}
-	a := &Auditor{judge: newJudge(ev, p, o.withDefaults()), report: r, curves: o.Details, faults: p.Faults}
+	a := &Auditor{judge: newJudge(ev, p, o.withDefaults()), report: r, curves: o.Details, pipeline: p}
 	a.measures = a.collector()
 	return a, nil
 }
@@ -128,7 +131,7 @@ func (a *Auditor) Merge(part *Auditor) {
 func (a *Auditor) Report() *Report {
 	r := *a.report
 	r.Deals = slices.Clone(r.Deals)
-	r.Findings = append(slices.Clone(r.Findings), a.judge.rows(a.faults, r.Deals)...)
+	r.Findings = append(slices.Clone(r.Findings), a.judge.rows(a.pipeline.Faults, r.Deals)...)
 	r.Measures = a.measures.Measures()
 	identify(r.Findings)
 	if b := a.judge.o.Baseline; b != nil {

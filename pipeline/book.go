@@ -39,52 +39,6 @@ type entry struct {
 	calls, activities, moves, closeDates int32
 }
 
-// chapter is what belongs to one deal, in order.
-type chapter struct {
-	deal       Deal
-	recorded   bool // there is a record of the deal
-	calls      []outcome.Call
-	activities []Activity
-	moves      []Move
-	closeDates []CloseDate
-}
-
-// History is one deal: what is claimed of it, and what it earned.
-type History struct {
-	Deal Deal
-	// Recorded is false for a deal that only its calls tell of.
-	Recorded   bool
-	Activities []Activity // in the order of time, then id
-	Moves      []Move     // likewise
-	CloseDates []CloseDate
-	// Trusted is the stage that the deal was opened at on trust, see
-	// [Options.Since]; it is empty where nothing was taken on trust.
-	Trusted process.StageID
-	// Settled says that the deal was over before [Options.Since], and Ahead that
-	// it began after [Options.AsOf]. Neither is replayed.
-	Settled bool
-	Ahead   bool
-	// Claimed is the stage that was claimed at [Options.AsOf], spelled as in the
-	// deal record, and Status says whether the deal was claimed to be over; it
-	// is never Unknown. Closed is since when; zero for an open deal, and where
-	// nobody knows.
-	Claimed process.StageID
-	Status  Status
-	Closed  time.Time
-	// Tells says that some record of the deal could show a commitment: an
-	// activity that tells, a call with an entry, or a call that was recorded as
-	// one and not read out of an activity.
-	Tells bool
-	// Verdicts are those of the calls, in the order of time, then id.
-	Verdicts []outcome.Verdict
-	// Standing is that at [Options.AsOf].
-	Standing outcome.Standing
-	State    outcome.State
-	// Errs are the calls that could not be judged, and a stage of the deal
-	// record that the process does not have.
-	Errs []error
-}
-
 // NewBook sorts a pipeline by deal. Of several records of one deal the first
 // counts.
 func NewBook(ev *outcome.Evaluator, p *Pipeline, o Options) *Book {
@@ -142,37 +96,6 @@ func group(b *Book, n int, dealOf func(int) int32, end func(*entry) *int32) []in
 	return rows
 }
 
-// chapter gathers what belongs to deal i.
-func (b *Book) chapter(i int) *chapter {
-	e, before := b.deals[i], entry{}
-	if i > 0 {
-		before = b.deals[i-1]
-	}
-	c := &chapter{deal: Deal{Deal: outcome.Deal{Deal: e.deal}}, recorded: e.record >= 0}
-	if c.recorded {
-		c.deal = b.pipeline.Deals[e.record]
-		c.deal.Claimed = string(b.stages.stage(process.StageID(c.deal.Claimed)))
-	}
-	c.calls = gather(b.pipeline.Calls, b.calls[before.calls:e.calls])
-	c.activities = gather(b.pipeline.Activities, b.activities[before.activities:e.activities])
-	c.moves = gather(b.pipeline.Moves, b.moves[before.moves:e.moves])
-	c.closeDates = gather(b.pipeline.CloseDates, b.closeDates[before.closeDates:e.closeDates])
-	for i := range c.moves {
-		m := &c.moves[i]
-		m.From, m.To = b.stages.stage(m.From), b.stages.stage(m.To)
-	}
-	c.sort()
-	return c
-}
-
-func gather[T any](table []T, rows []int32) []T {
-	list := make([]T, len(rows))
-	for i, row := range rows {
-		list[i] = table[row]
-	}
-	return list
-}
-
 // Len returns the number of deals.
 func (b *Book) Len() int { return len(b.deals) }
 
@@ -182,63 +105,35 @@ func (b *Book) Process() *process.Process { return b.ev.Process() }
 // Options returns what the book was told.
 func (b *Book) Options() Options { return b.options }
 
-// History replays deal i, from 0, in the order of the deals' ids.
+// History replays deal i, from 0, in the order of the deals' ids. Those who go
+// through many deals and keep none use [Book.Rows] and a [Replayer].
 func (b *Book) History(i int) History {
-	c, asOf := b.chapter(i), b.options.AsOf
-	h := History{
-		Deal: c.deal, Recorded: c.recorded,
-		Activities: until(c.activities, asOf, func(a *Activity) time.Time { return a.At }),
-		Moves:      until(c.moves, asOf, func(m *Move) time.Time { return m.At }),
-		CloseDates: until(c.closeDates, asOf, func(d *CloseDate) time.Time { return d.At }),
-	}
-	if began := c.began(); began.After(asOf) {
-		h.Ahead = true
-		return h
-	}
-	h.claim(c, b.Process(), asOf)
-	record := h.Deal.Deal
-	if record.Opened.IsZero() {
-		record.Opened = h.Deal.Created
-	}
-	var from time.Time
-	if since := b.options.Since; c.began().Before(since) {
-		switch stage, ok := b.Process().StageByID(c.claimedAt(since)); {
-		case h.Status != OpenDeal && !h.Closed.IsZero() && h.Closed.Before(since),
-			ok && stage.Closes() != "":
-			h.Settled = true
-			return h
-		case !ok: // nothing to trust: the whole history counts
-		default:
-			h.Trusted, from = stage.ID(), since
-			record.Stage, record.Opened = h.Trusted, since
-		}
-	}
-	calls := make([]outcome.Call, 0, len(c.calls))
-	for i := range c.calls {
-		if at := c.calls[i].At; !at.Before(from) && !at.After(asOf) {
-			calls = append(calls, c.calls[i])
-		}
-	}
-	h.Tells = tells(h.Activities, calls)
-	h.Verdicts = make([]outcome.Verdict, 0, len(calls))
-	var states []outcome.State
-	states, h.Errs = b.ev.Replay([]outcome.Deal{record}, calls, func(v outcome.Verdict) { h.Verdicts = append(h.Verdicts, v) })
-	h.State = states[0]
-	standing, err := b.ev.Standing(h.State, asOf)
-	if err != nil {
-		h.Errs = append(h.Errs, err)
-	}
-	h.Standing = standing
-	return h
+	var rows Rows
+	b.Rows(i, &rows)
+	return *newReplayer(b.ev, b.options, b.stages).Replay(&rows)
 }
 
-// until cuts off what lies after an instant.
-func until[T any](list []T, last time.Time, at func(*T) time.Time) []T {
-	n, _ := slices.BinarySearchFunc(list, last, func(e T, t time.Time) int {
-		if at(&e).After(t) {
-			return 1
-		}
-		return -1
-	})
-	return list[:n:n]
+// Rows gathers what is on record of deal i, from 0, in the order of the deals'
+// ids. It writes over the rows that it is given and uses their memory again.
+func (b *Book) Rows(i int, rows *Rows) {
+	e, before := b.deals[i], entry{}
+	if i > 0 {
+		before = b.deals[i-1]
+	}
+	rows.Deal, rows.Recorded = Deal{Deal: outcome.Deal{Deal: e.deal}}, e.record >= 0
+	if rows.Recorded {
+		rows.Deal = b.pipeline.Deals[e.record]
+	}
+	rows.Calls = gather(rows.Calls, b.pipeline.Calls, b.calls[before.calls:e.calls])
+	rows.Activities = gather(rows.Activities, b.pipeline.Activities, b.activities[before.activities:e.activities])
+	rows.Moves = gather(rows.Moves, b.pipeline.Moves, b.moves[before.moves:e.moves])
+	rows.CloseDates = gather(rows.CloseDates, b.pipeline.CloseDates, b.closeDates[before.closeDates:e.closeDates])
+}
+
+func gather[T any](room, table []T, rows []int32) []T {
+	room = slices.Grow(room[:0], len(rows))
+	for _, row := range rows {
+		room = append(room, table[row])
+	}
+	return room
 }

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"time"
 
 	"github.com/advance-sales/advance/outcome"
@@ -20,10 +21,10 @@ func (a *Activity) Start() time.Time {
 
 // claim finds what was claimed of the deal at an instant. The deal record says
 // it, unless the deal has moved or was closed since.
-func (h *History) claim(c *chapter, p *process.Process, asOf time.Time) {
-	h.Claimed, h.Status = process.StageID(c.deal.Claimed), c.deal.Status
-	if len(h.Moves) < len(c.moves) || c.deal.Closed.After(asOf) {
-		h.Claimed, h.Status = c.claimedAt(asOf), Unknown
+func (h *History) claim(rows *Rows, p *process.Process, asOf time.Time) {
+	h.Claimed, h.Status = process.StageID(rows.Deal.Claimed), rows.Deal.Status
+	if len(h.Moves) < len(rows.Moves) || rows.Deal.Closed.After(asOf) {
+		h.Claimed, h.Status = rows.claimedAt(asOf), Unknown
 	}
 	closes := process.Closes("")
 	if stage, ok := p.StageByID(h.Claimed); ok {
@@ -40,8 +41,8 @@ func (h *History) claim(c *chapter, p *process.Process, asOf time.Time) {
 	}
 	switch last := len(h.Moves) - 1; {
 	case h.Status == OpenDeal:
-	case !c.deal.Closed.IsZero() && !c.deal.Closed.After(asOf):
-		h.Closed = c.deal.Closed
+	case !rows.Deal.Closed.IsZero() && !rows.Deal.Closed.After(asOf):
+		h.Closed = rows.Deal.Closed
 	case last >= 0 && closes != "" && h.Moves[last].To == h.Claimed:
 		h.Closed = h.Moves[last].At
 		if h.Moves[last].Day {
@@ -57,15 +58,15 @@ func (h *History) claim(c *chapter, p *process.Process, asOf time.Time) {
 // move until then led to, or where the first one after it came from. Of a deal
 // that never moved it is the stage that it claims, unless it was closed after
 // the instant: then nobody knows.
-func (c *chapter) claimedAt(t time.Time) process.StageID {
-	if len(c.moves) == 0 {
-		if c.deal.Closed.After(t) {
+func (rows *Rows) claimedAt(t time.Time) process.StageID {
+	if len(rows.Moves) == 0 {
+		if rows.Deal.Closed.After(t) {
 			return ""
 		}
-		return process.StageID(c.deal.Claimed)
+		return process.StageID(rows.Deal.Claimed)
 	}
-	claimed := c.moves[0].From
-	for _, m := range c.moves {
+	claimed := rows.Moves[0].From
+	for _, m := range rows.Moves {
 		if m.At.After(t) {
 			break
 		}
@@ -76,34 +77,34 @@ func (c *chapter) claimedAt(t time.Time) process.StageID {
 
 // began returns the earliest that is known of a deal; the zero time where
 // nothing is.
-func (c *chapter) began() time.Time {
+func (rows *Rows) began() time.Time {
 	var first time.Time
 	see := func(t time.Time) {
 		if !t.IsZero() && (first.IsZero() || t.Before(first)) {
 			first = t
 		}
 	}
-	see(c.deal.Created)
-	see(c.deal.Opened)
-	for i := range c.calls {
-		see(c.calls[i].At)
+	see(rows.Deal.Created)
+	see(rows.Deal.Opened)
+	for i := range rows.Calls {
+		see(rows.Calls[i].At)
 	}
-	if len(c.activities) > 0 {
-		see(c.activities[0].At)
+	if len(rows.Activities) > 0 {
+		see(rows.Activities[0].At)
 	}
-	if len(c.moves) > 0 {
-		see(c.moves[0].At)
+	if len(rows.Moves) > 0 {
+		see(rows.Moves[0].At)
 	}
 	return first
 }
 
 // tells reports whether some record could show a commitment.
 func tells(activities []Activity, calls []outcome.Call) bool {
+	if slices.ContainsFunc(activities, func(a Activity) bool { return a.Tells }) {
+		return true
+	}
 	read := make(map[string]bool, len(activities))
 	for i := range activities {
-		if activities[i].Tells {
-			return true
-		}
 		read[activities[i].ID] = true
 	}
 	for i := range calls {

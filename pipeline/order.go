@@ -7,13 +7,16 @@ import (
 )
 
 // sort puts what belongs to a deal into the order of time, then id.
-func (c *chapter) sort() {
-	slices.SortStableFunc(c.activities, func(a, b Activity) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
-	slices.SortStableFunc(c.moves, compareMoves(c.latestFirst()))
-	slices.SortStableFunc(c.closeDates, func(a, b CloseDate) int {
+func (rows *Rows) sort() {
+	sortCalls(rows.Calls)
+	slices.SortStableFunc(rows.Activities, func(a, b Activity) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID)) })
+	if len(rows.Moves) > 1 {
+		slices.SortStableFunc(rows.Moves, compareMoves(rows.latestFirst()))
+	}
+	slices.SortStableFunc(rows.CloseDates, func(a, b CloseDate) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Date.String(), b.Date.String()))
 	})
-	c.chain()
+	rows.chain()
 }
 
 // compareMoves returns the order of moves. Those of one instant stand in the
@@ -33,9 +36,9 @@ func compareMoves(latestFirst bool) func(a, b Move) int {
 
 // latestFirst reports whether more of the moves stand below a later one of their
 // file than below an earlier one.
-func (c *chapter) latestFirst() bool {
+func (rows *Rows) latestFirst() bool {
 	balance := 0
-	byLine := slices.SortedFunc(slices.Values(c.moves), func(a, b Move) int {
+	byLine := slices.SortedFunc(slices.Values(rows.Moves), func(a, b Move) int {
 		return cmp.Or(cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Line, b.Source.Line), a.At.Compare(b.At))
 	})
 	for i := range max(len(byLine)-1, 0) {
@@ -80,14 +83,14 @@ func digits(text string) int {
 // chain puts moves of one instant behind each other: many systems record the
 // day of a move alone, and an id is no order. Where none of them follows, the
 // order of the ids stays.
-func (c *chapter) chain() {
-	for i := range c.moves {
+func (rows *Rows) chain() {
+	for i := range rows.Moves {
 		same := i + 1
-		for same < len(c.moves) && c.moves[same].At.Equal(c.moves[i].At) {
+		for same < len(rows.Moves) && rows.Moves[same].At.Equal(rows.Moves[i].At) {
 			same++
 		}
-		if group := c.moves[i:same]; len(group) > 1 {
-			if next := follows(c.moves[:i], group); next > 0 {
+		if group := rows.Moves[i:same]; len(group) > 1 {
+			if next := follows(rows.Moves[:i], group); next > 0 {
 				m := group[next]
 				copy(group[1:], group[:next])
 				group[0] = m
