@@ -5,12 +5,14 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/advance-sales/advance/audit"
 	"github.com/advance-sales/advance/audit/page"
+	"github.com/advance-sales/advance/crm"
 	"github.com/advance-sales/advance/diagnostic"
 	"github.com/advance-sales/advance/internal/blocks"
 	"github.com/advance-sales/advance/internal/terminal"
@@ -137,7 +139,12 @@ func (a *auditing) run(e *env) error {
 	if o.Baseline, err = a.known(); err != nil {
 		return err
 	}
-	imported, err := pipelineOf(e, a.input, p)
+	deals, err := dealsOf(e, a.input, p)
+	if err != nil {
+		return err
+	}
+	defer deals.close()
+	report, imported, err := e.audit(p, deals, o)
 	if err != nil {
 		return err
 	}
@@ -145,11 +152,7 @@ func (a *auditing) run(e *env) error {
 		e.sayRows(imported)
 	}
 	var unusable int
-	o.Rows, unusable = auditRows(imported)
-	report, err := e.audit(p, &imported.Pipeline, o)
-	if err != nil {
-		return err
-	}
+	report.Rows, unusable = auditRows(imported)
 	if err := e.writeTo(a.output, func(w io.Writer) error { return a.write(e, w, report, p, from) }); err != nil {
 		return err
 	}
@@ -159,22 +162,38 @@ func (a *auditing) run(e *env) error {
 	return nil
 }
 
-// audit judges a pipeline, many deals side by side.
-func (e *env) audit(p *process.Process, deals *pipeline.Pipeline, o audit.Options) (*audit.Report, error) {
+// audit judges a pipeline, many deals side by side, and says what became of its
+// rows.
+func (e *env) audit(p *process.Process, deals auditInput, o audit.Options) (*audit.Report, *crm.Import, error) {
 	ev := outcome.NewEvaluator(p, outcome.Options{})
-	auditor, err := audit.NewAuditor(ev, deals, o)
+	auditor, err := audit.NewAuditor(ev, deals.pipeline(), o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	if err := e.replay(ev, deals, auditor, pipeline.Options{AsOf: o.AsOf, Since: o.Since}); err != nil {
+		return nil, nil, err
+	}
+	imported, err := deals.settle()
+	if err != nil {
+		return nil, nil, err
+	}
+	return auditor.Report(), imported, nil
+}
+
+// dealsAtOnce is how many deals are replayed one after the other before they are
+// added to the others.
+const dealsAtOnce = 256
+
+// replay replays all deals and has them judged.
+func (e *env) replay(ev *outcome.Evaluator, deals auditInput, auditor *audit.Auditor, o pipeline.Options) error {
 	show := e.progress("deals judged")
 	defer show.done()
-	book := pipeline.NewBook(ev, deals, pipeline.Options{AsOf: o.AsOf, Since: o.Since})
-	const atOnce = 64
+	rooms := sync.Pool{New: func() any { return &dealRoom{replayer: pipeline.NewReplayer(ev, o)} }}
 	stop, begins := make(chan struct{}), make(chan int)
 	defer close(stop)
 	go func() {
 		defer close(begins)
-		for i := 0; i < book.Len(); i += atOnce {
+		for i := 0; i < deals.Len(); i += dealsAtOnce {
 			select {
 			case begins <- i:
 			case <-stop:
@@ -183,22 +202,24 @@ func (e *env) audit(p *process.Process, deals *pipeline.Pipeline, o audit.Option
 		}
 	}()
 	for part := range blocks.Map(begins, stop, func(begin int) *audit.Auditor {
-		part := auditor.Part()
-		for i := begin; i < min(begin+atOnce, book.Len()); i++ {
-			h := book.History(i)
-			part.Add(&h)
+		part, room := auditor.Part(), rooms.Get().(*dealRoom)
+		defer rooms.Put(room)
+		for i := begin; i < min(begin+dealsAtOnce, deals.Len()); i++ {
+			if deals.rows(i, room) {
+				part.Add(room.replayer.Replay(&room.rows))
+			}
 		}
 		return part
 	}) {
 		if err := e.ctx.Err(); err != nil {
-			return nil, err
+			return err
 		}
 		auditor.Merge(part)
-		for range atOnce {
+		for range dealsAtOnce {
 			show.step()
 		}
 	}
-	return auditor.Report(), nil
+	return nil
 }
 
 func (a *auditing) write(e *env, w io.Writer, r *audit.Report, p *process.Process, from asOf) error {

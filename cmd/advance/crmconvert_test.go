@@ -114,17 +114,30 @@ func TestRecords(t *testing.T) {
 	*c.tables["deals"], *c.tables["activities"], *c.tables["history"] = []string{deals}, []string{calls}, []string{moves}
 	var stderr strings.Builder
 	e := testEnv(t, &stderr)
-	got, err := pipelineOf(e, c, nil)
+	read, err := c.records(e)
+	require.NoError(t, err)
+	var all []pipeline.Rows
+	for i := range read.Len() {
+		var room dealRoom
+		if read.rows(i, &room) {
+			all = append(all, room.rows)
+		}
+	}
+	got, err := read.settle()
 	require.NoError(t, err)
 	p := &got.Pipeline
 	assert.Equal(t, []outcome.DealID{"D1", "D3"}, []outcome.DealID{p.Deals[0].Deal.Deal, p.Deals[1].Deal.Deal})
 	assert.Equal(t, "proof", p.Deals[0].Claimed)
-	require.Len(t, p.Calls, 2)
-	assert.Equal(t, 2, p.Calls[0].Revision)
-	assert.Len(t, p.Activities, 2)
-	assert.True(t, p.Activities[0].Tells)
-	assert.Equal(t, 4, p.Activities[0].Source.Line)
+	require.Len(t, all, 2)
+	assert.Equal(t, p.Deals, []pipeline.Deal{all[0].Deal, all[1].Deal})
+	require.Len(t, all[0].Calls, 1)
+	require.Len(t, all[1].Calls, 1)
+	assert.Equal(t, 2, all[0].Calls[0].Revision)
+	require.Len(t, all[0].Activities, 1)
+	assert.True(t, all[0].Activities[0].Tells)
+	assert.Equal(t, 4, all[0].Activities[0].Source.Line)
 	require.Len(t, p.Moves, 1)
+	assert.Equal(t, p.Moves, all[0].Moves)
 	assert.Equal(t, pipeline.Source{File: moves, Line: 1}, p.Moves[0].Source)
 
 	var faults []string
@@ -145,9 +158,9 @@ func TestRecords(t *testing.T) {
 	assert.Contains(t, stderr.String(), "deals.jsonl:3: error:")
 
 	*c.tables["links"] = []string{"x"}
-	_, err = pipelineOf(e, c, nil)
+	_, err = c.records(e)
 	assert.ErrorContains(t, err, "--links needs a mapping")
-	_, err = pipelineOf(e, &crmChoice{tables: noTables()}, nil)
+	_, err = (&crmChoice{tables: noTables()}).records(e)
 	assert.ErrorContains(t, err, "nothing to read")
 }
 

@@ -127,9 +127,8 @@ func (c *crmChoice) process(e *env, choice *processChoice) (*process.Process, er
 	return p, nil
 }
 
-// pipelineOf reads the pipeline that the flags name: by a mapping, or without one
-// the records of this command. Rows that can not be used are reported as faults;
-// what is odd, and what became of all rows, is told on standard error.
+// pipelineOf reads the pipeline that the flags name, by their mapping. Rows that
+// can not be used are reported as faults; what is odd is told on standard error.
 func pipelineOf(e *env, c *crmChoice, p *process.Process) (*crm.Import, error) {
 	m, err := c.load(e)
 	if err != nil {
@@ -142,12 +141,10 @@ func pipelineOf(e *env, c *crmChoice, p *process.Process) (*crm.Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	var imported *crm.Import
-	if m == nil {
-		imported, err = c.records(e, rejects)
-	} else {
-		imported, err = c.read(e, m, crm.Options{Process: p}, rejects)
-	}
+	imported, err := c.read(e, m, crm.Options{Process: p, Rejected: func(r crm.Reject) error {
+		e.fault(r.Error())
+		return rejects.write(&r)
+	}})
 	if closed := rejects.close(); err == nil {
 		err = closed
 	}
@@ -172,7 +169,7 @@ func (e *env) sayRows(imported *crm.Import) {
 }
 
 // read reads the tables of a CRM.
-func (c *crmChoice) read(e *env, m *crm.Mapping, o crm.Options, rejects *rejectFile) (*crm.Import, error) {
+func (c *crmChoice) read(e *env, m *crm.Mapping, o crm.Options) (*crm.Import, error) {
 	files, done, err := c.files(e)
 	defer done()
 	if err != nil {
@@ -184,10 +181,6 @@ func (c *crmChoice) read(e *env, m *crm.Mapping, o crm.Options, rejects *rejectF
 	show := e.progress("rows read")
 	defer show.done()
 	o.Row = show.step
-	o.Rejected = func(r crm.Reject) error {
-		e.fault(r.Error())
-		return rejects.write(&r)
-	}
 	imported, err := m.Read(files, o)
 	if err != nil {
 		return nil, err

@@ -4,25 +4,27 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"reflect"
+	"slices"
 
 	"github.com/advance-sales/advance/crm"
 	"github.com/advance-sales/advance/outcome"
 	"github.com/advance-sales/advance/pipeline"
 )
 
-// recordReader reads the records of this command into a pipeline.
-type recordReader struct {
+// records are those of this command: deals, calls by deal, and moves.
+type records struct {
+	*shelf
 	e       *env
+	out     crm.Import // of the deals, until all is settled
+	moves   crm.Import // likewise
 	rejects *rejectFile
-	out     *crm.Import
-	count   *crm.Count
-	deals   map[outcome.DealID]pipeline.Source // nil where no deals are named
 }
 
-// records reads deals, calls and moves that are records of this command.
-func (c *crmChoice) records(e *env, rejects *rejectFile) (*crm.Import, error) {
+// records reads deals, calls and moves that are records of this command. The
+// calls stay as they came until their deal is asked for, so what is wrong with
+// them is known once all deals have been.
+func (c *crmChoice) records(e *env) (*records, error) {
 	for _, role := range []crm.Role{crm.RoleContacts, crm.RoleLinks} {
 		if len(*c.tables[role]) > 0 {
 			return nil, usagef("--%s needs a mapping: name one with --mapping", role)
@@ -32,24 +34,35 @@ func (c *crmChoice) records(e *env, rejects *rejectFile) (*crm.Import, error) {
 	if len(deals)+len(calls) == 0 {
 		return nil, usagef("nothing to read: name deals with --deals and calls with --activities")
 	}
-	r := &recordReader{e: e, rejects: rejects, out: &crm.Import{}}
-	if len(deals) > 0 {
-		r.deals = map[outcome.DealID]pipeline.Source{}
-	}
-	if err := recordsOf(r, crm.RoleDeals, deals, outcome.ReadDeals, r.deal()); err != nil {
+	rejects, err := c.openRejects()
+	if err != nil {
 		return nil, err
 	}
-	if err := recordsOf(r, crm.RoleActivities, calls, e.readSideBySide, r.call()); err != nil {
+	r := &records{shelf: newShelf(), e: e, rejects: rejects}
+	if err := r.read(deals, calls, moves); err != nil {
+		r.close()
 		return nil, err
 	}
-	return r.out, r.moves(moves)
+	return r, nil
 }
 
-// recordsOf reads the records of some files. Keep returns why a record has no
-// place in the pipeline, if that is so.
-func recordsOf[T any](r *recordReader, role crm.Role, files []string, read func(string, io.Reader) iter.Seq2[outcome.Record[T], error],
-	keep func(T, pipeline.Source) *crm.Reject,
-) error {
+func (r *records) read(deals, calls, moves []string) error {
+	if err := r.files(crm.RoleDeals, deals, r.readDeals); err != nil {
+		return err
+	}
+	r.records, r.closed = r.out.Pipeline.Deals, len(deals) > 0
+	if err := r.files(crm.RoleActivities, calls, r.shelf.read); err != nil {
+		return err
+	}
+	if err := r.readMoves(moves); err != nil {
+		return err
+	}
+	r.sort()
+	return r.e.ctx.Err()
+}
+
+// files reads files of records, one after the other.
+func (r *records) files(role crm.Role, files []string, read func(string, io.Reader, *progress) error) error {
 	show := r.e.progress(string(role) + " read")
 	defer show.done()
 	for _, file := range files {
@@ -57,110 +70,118 @@ func recordsOf[T any](r *recordReader, role crm.Role, files []string, read func(
 		if err != nil {
 			return err
 		}
-		r.out.Counts = append(r.out.Counts, crm.Count{Role: role, File: name})
-		r.count = &r.out.Counts[len(r.out.Counts)-1]
-		for record, err := range read(name, in) {
-			show.step()
-			var bad *outcome.RecordError
-			var reject *crm.Reject
-			switch {
-			case errors.As(err, &bad):
-				reject = &crm.Reject{Code: crm.BadRow, Reason: bad.Reason, Source: pipeline.Source{File: bad.File, Line: bad.Line}}
-			case err != nil:
-				done()
-				return reason(err)
-			default:
-				reject = keep(record.Value, pipeline.Source{File: record.File, Line: record.Line})
-			}
-			if err := r.settle(reject); err != nil {
-				done()
-				return err
-			}
-		}
+		err = read(name, in, show)
 		done()
+		if err := reason(err); err != nil {
+			return err
+		}
+		if err := r.e.ctx.Err(); err != nil {
+			return err
+		}
 	}
-	return r.e.ctx.Err()
+	return nil
 }
 
-// settle counts a record, and reports it where it is rejected.
-func (r *recordReader) settle(reject *crm.Reject) error {
-	r.count.Read++
-	if reject == nil {
-		r.count.Used++
-		return nil
+func (r *records) readDeals(name string, in io.Reader, show *progress) error {
+	r.out.Counts = append(r.out.Counts, crm.Count{Role: crm.RoleDeals, File: name})
+	count := &r.out.Counts[len(r.out.Counts)-1]
+	for record, err := range outcome.ReadDeals(name, in) {
+		show.step()
+		var bad *outcome.RecordError
+		if err != nil && !errors.As(err, &bad) {
+			return err
+		}
+		count.Read++
+		if err == nil {
+			err = r.keep(record)
+		}
+		if err == nil {
+			count.Used++
+			continue
+		}
+		count.Rejected++
+		if err := r.reject(crm.RoleDeals, err); err != nil {
+			return err
+		}
 	}
-	r.count.Rejected++
-	reject.Role = r.count.Role
+	return nil
+}
+
+// keep keeps a deal. Of several records of one deal the first counts.
+func (r *records) keep(d outcome.Record[outcome.Deal]) error {
+	p := &r.out.Pipeline
+	place, at := &r.deals[r.deal(d.Value.Deal)], pipeline.Source{File: d.File, Line: d.Line}
+	if place.record > 0 {
+		first := &p.Deals[place.record-1]
+		return unplaced{Fault: pipeline.Fault{
+			Kind: pipeline.Duplicate, ID: string(d.Value.Deal), Deal: d.Value.Deal, Source: at, First: first.Source,
+			Differ: !reflect.DeepEqual(first.Deal, d.Value),
+		}}
+	}
+	p.Deals = append(p.Deals, pipeline.Deal{Deal: d.Value, Created: d.Value.Opened, StageName: d.Value.Claimed, Source: at})
+	place.record = int32(len(p.Deals))
+	return nil
+}
+
+// unplaced says that a record has no place in the pipeline.
+type unplaced struct{ pipeline.Fault }
+
+// Error says why.
+func (u unplaced) Error() string {
+	text := fmt.Sprintf("%q is the id of the record at %s too", u.ID, u.First)
+	switch {
+	case u.Kind == pipeline.Orphan:
+		text = fmt.Sprintf("there is no deal %q", u.Deal)
+	case u.Differ:
+		text += ", and they differ"
+	}
+	return text
+}
+
+// reject reports a record that can not be used.
+func (r *records) reject(role crm.Role, why error) error {
+	reject := crm.Reject{Role: role, Code: crm.BadRow, Reason: why.Error()}
+	var bad *outcome.RecordError
+	var unplaced unplaced
+	switch {
+	case errors.As(why, &bad):
+		reject.Reason, reject.Source = bad.Reason, pipeline.Source{File: bad.File, Line: bad.Line}
+	case errors.As(why, &unplaced):
+		reject.Code, reject.Source = crm.DuplicateRow, unplaced.Source
+		if unplaced.Kind == pipeline.Orphan {
+			reject.Code, reject.Column = crm.OrphanRow, "deal"
+		}
+		unplaced.Table = string(role)
+		r.out.Pipeline.Faults = append(r.out.Pipeline.Faults, unplaced.Fault)
+	}
 	r.e.fault(reject.Error())
-	return r.rejects.write(reject)
+	return r.rejects.write(&reject)
 }
 
-// fault notes a record that has no place.
-func (r *recordReader) fault(f pipeline.Fault) *crm.Reject {
-	f.Table = string(r.count.Role)
-	r.out.Pipeline.Faults = append(r.out.Pipeline.Faults, f)
-	if f.Kind == pipeline.Orphan {
-		return &crm.Reject{Code: crm.OrphanRow, Source: f.Source, Column: "deal", Reason: fmt.Sprintf("there is no deal %q", f.Deal)}
-	}
-	reason := fmt.Sprintf("%q is the id of the record at %s too", f.ID, f.First)
-	if f.Differ {
-		reason += ", and they differ"
-	}
-	return &crm.Reject{Code: crm.DuplicateRow, Source: f.Source, Reason: reason}
-}
-
-func (r *recordReader) deal() func(outcome.Deal, pipeline.Source) *crm.Reject {
-	index := map[outcome.DealID]int{}
-	return func(d outcome.Deal, at pipeline.Source) *crm.Reject {
-		if i, again := index[d.Deal]; again {
-			first := &r.out.Pipeline.Deals[i]
-			return r.fault(pipeline.Fault{
-				Kind: pipeline.Duplicate, ID: string(d.Deal), Deal: d.Deal, Source: at, First: first.Source,
-				Differ: !reflect.DeepEqual(first.Deal, d),
-			})
+// settle reports the calls that could not be used, and then the moves, and says
+// what became of everything that was read.
+func (r *records) settle() (*crm.Import, error) {
+	for refused := range r.inOrder() {
+		if err := r.reject(crm.RoleActivities, refused); err != nil {
+			return nil, err
 		}
-		index[d.Deal], r.deals[d.Deal] = len(r.out.Pipeline.Deals), at
-		r.out.Pipeline.Deals = append(r.out.Pipeline.Deals, pipeline.Deal{Deal: d, Created: d.Opened, StageName: d.Claimed, Source: at})
-		return nil
 	}
+	for i := range r.moves.Rejects {
+		r.e.fault(r.moves.Rejects[i].Error())
+		if err := r.rejects.write(&r.moves.Rejects[i]); err != nil {
+			return nil, err
+		}
+	}
+	r.out.Counts = slices.Concat(r.out.Counts, r.counts, r.moves.Counts)
+	p := &r.out.Pipeline
+	p.Moves, p.Faults = r.moves.Pipeline.Moves, append(p.Faults, r.moves.Pipeline.Faults...)
+	return &r.out, r.rejects.close()
 }
 
-// orphan reports whether the deals are known, and this is none of them.
-func (r *recordReader) orphan(deal outcome.DealID) bool {
-	_, known := r.deals[deal]
-	return r.deals != nil && !known
-}
+func (r *records) pipeline() *pipeline.Pipeline { return &r.out.Pipeline }
 
-// call takes calls. Each is an activity too. Of several revisions of one call the
-// highest takes the place of the others.
-func (r *recordReader) call() func(outcome.Call, pipeline.Source) *crm.Reject {
-	type key struct {
-		deal outcome.DealID
-		id   outcome.CallID
-	}
-	index := map[key]int{}
-	return func(c outcome.Call, at pipeline.Source) *crm.Reject {
-		if r.orphan(c.Deal) {
-			return r.fault(pipeline.Fault{Kind: pipeline.Orphan, ID: string(c.ID), Deal: c.Deal, Source: at})
-		}
-		p := &r.out.Pipeline
-		a := pipeline.Activity{ID: string(c.ID), Deal: c.Deal, At: c.At, Kind: "call", Tells: true, Source: at}
-		i, again := index[key{c.Deal, c.ID}]
-		switch {
-		case !again:
-			index[key{c.Deal, c.ID}] = len(p.Calls)
-			p.Calls, p.Activities = append(p.Calls, c), append(p.Activities, a)
-		case p.Calls[i].Revision == c.Revision:
-			return r.fault(pipeline.Fault{
-				Kind: pipeline.Duplicate, ID: string(c.ID), Deal: c.Deal, Source: at, First: p.Activities[i].Source,
-				Differ: !reflect.DeepEqual(p.Calls[i], c),
-			})
-		case p.Calls[i].Revision < c.Revision:
-			p.Calls[i], p.Activities[i] = c, a
-		}
-		return nil
-	}
-}
+// close lets go of the file of rejects, also where nothing was settled.
+func (r *records) close() { _ = r.rejects.close() }
 
 // moveRecords is the mapping of the records of moves from stage to stage.
 var moveRecords = crm.Definition{
@@ -171,8 +192,8 @@ var moveRecords = crm.Definition{
 	}},
 }
 
-// moves reads moves: {"deal","at","from","to","id"}, one a line.
-func (r *recordReader) moves(names []string) error {
+// readMoves reads moves: {"deal","at","from","to","id"}, one a line.
+func (r *records) readMoves(names []string) error {
 	if len(names) == 0 {
 		return nil
 	}
@@ -182,18 +203,24 @@ func (r *recordReader) moves(names []string) error {
 	}
 	c := crmChoice{tables: noTables()}
 	*c.tables[crm.RoleHistory] = names
-	o := crm.Options{}
-	if r.deals != nil {
+	o := crm.Options{Rejected: func(reject crm.Reject) error {
+		r.moves.Rejects = append(r.moves.Rejects, reject)
+		return nil
+	}}
+	if r.closed {
 		o.Deals = []outcome.DealID{}
-		for i := range r.out.Pipeline.Deals {
-			o.Deals = append(o.Deals, r.out.Pipeline.Deals[i].Deal.Deal)
+		for i := range r.records {
+			o.Deals = append(o.Deals, r.records[i].Deal.Deal)
 		}
 	}
-	read, err := c.read(r.e, m, o, r.rejects)
+	read, err := c.read(r.e, m, o)
 	if err != nil {
 		return err
 	}
-	r.out.Pipeline.Moves, r.out.Counts = read.Pipeline.Moves, append(r.out.Counts, read.Counts...)
-	r.out.Pipeline.Faults = append(r.out.Pipeline.Faults, read.Pipeline.Faults...)
+	r.moves.Pipeline, r.moves.Counts = read.Pipeline, read.Counts
+	for _, move := range read.Pipeline.Moves {
+		d := &r.deals[r.deal(move.Deal)]
+		d.moves = append(d.moves, move)
+	}
 	return nil
 }
