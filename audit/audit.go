@@ -37,10 +37,12 @@ func Run(ev *outcome.Evaluator, p *pipeline.Pipeline, o Options) (*Report, error
 // have come or stop in between. [Run] does all of it at once.
 type Auditor struct {
 	judge    judge
-	report   *Report
-	measures *measure.Collector
-	curves   bool
+	o        Options
 	pipeline *pipeline.Pipeline
+	summary  Summary
+	measures *measure.Collector
+	findings [][]Finding // in pieces, like the deals: putting them together is left to the end
+	deals    [][]Deal
 }
 
 // NewAuditor returns an auditor of a pipeline to which no history was added. Of
@@ -50,21 +52,14 @@ func NewAuditor(ev *outcome.Evaluator, p *pipeline.Pipeline, o Options) (*Audito
 	if o.AsOf.IsZero() {
 		return nil, ErrNoAsOf
 	}
-	process := ev.Process()
-	r := &Report{
-		Process: process.ID(), Version: process.Version(), Name: process.Name(),
-		AsOf: o.AsOf.UTC(), Since: o.Since.UTC(), Purpose: Purpose,
-		Findings: []Finding{}, Deals: []Deal{}, Codes: []Count{}, Rows: append([]Rows{}, o.Rows...), Stages: stages(process),
-	}
-	a := &Auditor{judge: newJudge(ev, p, o.withDefaults()), report: r, curves: o.Details, pipeline: p}
-	a.measures = a.collector()
-	return a, nil
+	a := Auditor{judge: newJudge(ev, p, o.withDefaults()), pipeline: p, o: o}
+	return a.Part(), nil
 }
 
-// Add judges the history of one more deal. The deals come in the order of their
-// ids, each once.
+// Add judges the history of one more deal, of which it keeps nothing. The deals
+// come in the order of their ids, each once.
 func (a *Auditor) Add(h *pipeline.History) {
-	r, s := a.report, &a.report.Summary
+	s := &a.summary
 	orphaned := a.judge.orphaned(h)
 	if !orphaned {
 		a.measures.Add(h)
@@ -77,12 +72,15 @@ func (a *Auditor) Add(h *pipeline.History) {
 		s.Settled++
 		return
 	}
-	deal, findings := a.judge.deal(h)
-	r.Findings = append(r.Findings, findings...)
+	piece := len(a.findings) - 1
+	found := len(a.findings[piece])
+	deal, findings := a.judge.deal(h, a.findings[piece])
+	identify(findings[found:])
+	a.findings[piece] = findings
 	if orphaned {
 		return
 	}
-	r.Deals = append(r.Deals, deal)
+	a.deals[piece] = append(a.deals[piece], deal)
 	s.Deals++
 	switch deal.Status {
 	case Won:
@@ -103,20 +101,20 @@ func (a *Auditor) Add(h *pipeline.History) {
 // Part returns an auditor of the same pipeline to which nothing was added, for
 // some of its deals: parts can be filled side by side.
 func (a *Auditor) Part() *Auditor {
-	return &Auditor{judge: a.judge, report: &Report{}, curves: a.curves, measures: a.collector()}
+	return &Auditor{
+		judge: a.judge, o: a.o, pipeline: a.pipeline,
+		measures: measure.NewCollector(a.judge.process, measure.Options{Curves: a.o.Details}),
+		findings: make([][]Finding, 1), deals: make([][]Deal, 1),
+	}
 }
 
-func (a *Auditor) collector() *measure.Collector {
-	return measure.NewCollector(a.judge.process, measure.Options{Curves: a.curves})
-}
-
-// Merge adds what was added to a part. Its deals lie behind those that were
-// added before.
+// Merge adds what was added to a part, which must not be used any more. Its
+// deals lie behind those that were added before.
 func (a *Auditor) Merge(part *Auditor) {
 	_ = a.measures.Merge(part.measures) // it is of the same process
-	r, s, t := a.report, &a.report.Summary, &part.report.Summary
-	r.Findings = append(r.Findings, part.report.Findings...)
-	r.Deals = append(r.Deals, part.report.Deals...)
+	a.findings = append(a.findings, part.findings...)
+	a.deals = append(a.deals, part.deals...)
+	s, t := &a.summary, &part.summary
 	s.Deals += t.Deals
 	s.Open += t.Open
 	s.Won += t.Won
@@ -127,59 +125,62 @@ func (a *Auditor) Merge(part *Auditor) {
 	s.Insufficient += t.Insufficient
 }
 
+// together puts pieces one behind the other.
+func together[T any](pieces [][]T) []T {
+	if list := slices.Concat(pieces...); list != nil {
+		return list
+	}
+	return []T{}
+}
+
 // Report puts together what was found in the histories that were added.
 func (a *Auditor) Report() *Report {
-	r := *a.report
-	r.Deals = slices.Clone(r.Deals)
-	r.Findings = append(slices.Clone(r.Findings), a.judge.rows(a.pipeline.Faults, r.Deals)...)
-	r.Measures = a.measures.Measures()
-	identify(r.Findings)
-	if b := a.judge.o.Baseline; b != nil {
+	process, o := a.judge.process, &a.o
+	r := &Report{
+		Process: process.ID(), Version: process.Version(), Name: process.Name(),
+		AsOf: o.AsOf.UTC(), Since: o.Since.UTC(), Purpose: Purpose, Summary: a.summary,
+		Deals: together(a.deals), Rows: append([]Rows{}, o.Rows...), Stages: stages(process),
+		Measures: a.measures.Measures(),
+	}
+	r.Findings = insert(together(a.findings), a.judge.rows(a.pipeline.Faults, r.Deals))
+	if b := o.Baseline; b != nil {
 		r.Findings, r.Baseline = b.compare(r.Findings, a.judge.severity)
 	}
 	r.count()
-	return &r
+	return r
 }
 
 // count counts the findings by code and by deal.
 func (r *Report) count() {
 	r.Codes, r.Summary.WithFindings = []Count{}, 0
-	byCode := make(map[Code]*Count)
-	type place struct {
-		code Code
-		deal outcome.DealID
-	}
-	var last place // findings of one code in one deal are neighbours
 	index := make(map[outcome.DealID]int, len(r.Deals))
-	worst := make([]diagnostic.Severity, len(r.Deals))
 	for i := range r.Deals {
 		r.Deals[i].Findings = 0
 		index[r.Deals[i].Deal] = i
 	}
-	for i := range r.Findings {
-		f := &r.Findings[i]
-		c := byCode[f.Code]
-		if c == nil {
-			c = &Count{Code: f.Code, Severity: f.Severity}
-			byCode[f.Code] = c
+	byCode := make([]Count, len(known))
+	for i := 0; i < len(r.Findings); { // those of one deal are neighbours, and of one code in it
+		deal, worst, first := r.Findings[i].Deal, diagnostic.Ignore, i
+		for last := Code(""); i < len(r.Findings) && r.Findings[i].Deal == deal; i++ {
+			f := &r.Findings[i]
+			c := &byCode[f.Code.rank()]
+			if c.Findings++; f.Code != last {
+				c.Deals++
+			}
+			c.Code, c.Severity, last = f.Code, f.Severity, f.Code
+			worst = max(worst, f.Severity)
 		}
-		c.Findings++
-		if here := (place{f.Code, f.Deal}); here != last {
-			c.Deals++
-			last = here
-		}
-		if d, ok := index[f.Deal]; ok {
-			r.Deals[d].Findings++
-			worst[d] = max(worst[d], f.Severity)
-		}
-	}
-	for _, s := range worst {
-		if s >= diagnostic.Warning {
-			r.Summary.WithFindings++
+		if d, ok := index[deal]; ok {
+			r.Deals[d].Findings = i - first
+			if worst >= diagnostic.Warning {
+				r.Summary.WithFindings++
+			}
 		}
 	}
 	for _, c := range byCode {
-		r.Codes = append(r.Codes, *c)
+		if c.Findings > 0 {
+			r.Codes = append(r.Codes, c)
+		}
 	}
 	slices.SortFunc(r.Codes, func(a, b Count) int {
 		return cmp.Or(-cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Code.rank(), b.Code.rank()))

@@ -126,12 +126,19 @@ func ParseCode(name string) (Code, error) {
 	return "", fmt.Errorf("there is no finding %q", name)
 }
 
+// ranks are the places of the codes among all.
+var ranks = func() map[Code]int {
+	ranks := make(map[Code]int, len(known))
+	for i := range known {
+		ranks[known[i].code] = i
+	}
+	return ranks
+}()
+
 // rank returns the place of the code among all, and -1 for none of them.
 func (c Code) rank() int {
-	for i := range known {
-		if known[i].code == c {
-			return i
-		}
+	if i, ok := ranks[c]; ok {
+		return i
 	}
 	return -1
 }

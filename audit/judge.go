@@ -54,12 +54,13 @@ type view struct {
 	knows   bool // what was earned is known
 	out     Deal
 	said    []Finding
-	sources map[string]pipeline.Source // of the activities, by id
+	sources map[string]pipeline.Source // of the activities, by id, where there are many
 }
 
-// deal judges a deal. It is a function of the history alone.
-func (j *judge) deal(h *pipeline.History) (Deal, []Finding) {
-	v := &view{judge: j, h: h, at: -1, knows: h.Tells}
+// deal judges a deal, and adds what it finds to a list. It is a function of the
+// history alone.
+func (j *judge) deal(h *pipeline.History, list []Finding) (Deal, []Finding) {
+	v := &view{judge: j, h: h, at: -1, knows: h.Tells, said: list}
 	if j.orphaned(h) {
 		v.out.Deal = h.Deal.Deal.Deal
 		v.orphans()
@@ -95,16 +96,19 @@ func (v *view) since() time.Time {
 	return v.o.Since
 }
 
-// say adds a finding.
+// say adds a finding, which keeps the evidence.
 func (v *view) say(code Code, subject, message, do string, evidence ...Evidence) {
 	s := v.severity(code)
 	if s == diagnostic.Ignore {
 		return
 	}
+	if evidence == nil {
+		evidence = []Evidence{}
+	}
 	d := &v.out
 	v.said = append(v.said, Finding{
 		Code: code, Severity: s, Deal: d.Deal, Subject: subject, Owner: d.Owner, Amount: d.Amount, Currency: d.Currency,
-		Claimed: d.Claimed, Earned: d.Earned, Message: message, Do: do, Evidence: append([]Evidence{}, evidence...),
+		Claimed: d.Claimed, Earned: d.Earned, Message: message, Do: do, Evidence: evidence,
 	})
 }
 
@@ -140,7 +144,8 @@ func (v *view) describe() {
 	}
 	if v.knows && v.open() && !s.Won {
 		if plan, err := v.ev.Plan(h.State, v.o.AsOf, ""); err == nil && len(plan.Asks) > 0 {
-			d.Next = &plan.Asks[0].NextRecord
+			next := plan.Asks[0].NextRecord // of the plan nothing else is kept
+			d.Next = &next
 		}
 	}
 	if v.o.Details {
@@ -188,18 +193,34 @@ func activityRecord(a *pipeline.Activity) Evidence {
 // callRecord is the record of a call: that of the activity which it was
 // read out of, if there is one.
 func (v *view) callRecord(c *outcome.Call) Evidence {
+	table := tableCalls
+	source, ok := v.source(string(c.ID))
+	if ok {
+		table = tableActivities
+	}
+	return evidence(table, string(c.ID), c.At, source)
+}
+
+// source returns where an activity was read from; of several with one id the
+// last counts.
+func (v *view) source(id string) (s pipeline.Source, ok bool) {
+	const few = 32 // which a look at each finds faster than a map
+	if len(v.h.Activities) <= few {
+		for i := len(v.h.Activities) - 1; i >= 0; i-- {
+			if a := &v.h.Activities[i]; a.ID == id {
+				return a.Source, true
+			}
+		}
+		return s, false
+	}
 	if v.sources == nil {
 		v.sources = make(map[string]pipeline.Source, len(v.h.Activities))
 		for i := range v.h.Activities {
 			v.sources[v.h.Activities[i].ID] = v.h.Activities[i].Source
 		}
 	}
-	table := tableCalls
-	source, ok := v.sources[string(c.ID)]
-	if ok {
-		table = tableActivities
-	}
-	return evidence(table, string(c.ID), c.At, source)
+	s, ok = v.sources[id]
+	return s, ok
 }
 
 func evidence(table, id string, at time.Time, s pipeline.Source) Evidence {

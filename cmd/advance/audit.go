@@ -180,20 +180,17 @@ func (e *env) audit(p *process.Process, deals auditInput, o audit.Options) (*aud
 	return auditor.Report(), imported, nil
 }
 
-// dealsAtOnce is how many deals are replayed one after the other before they are
-// added to the others.
-const dealsAtOnce = 256
-
 // replay replays all deals and has them judged.
 func (e *env) replay(ev *outcome.Evaluator, deals auditInput, auditor *audit.Auditor, o pipeline.Options) error {
 	show := e.progress("deals judged")
 	defer show.done()
 	rooms := sync.Pool{New: func() any { return &dealRoom{replayer: pipeline.NewReplayer(ev, o)} }}
+	atOnce := min(deals.Len()/64+1, 2048) // enough parts for all processors, and few to put together
 	stop, begins := make(chan struct{}), make(chan int)
 	defer close(stop)
 	go func() {
 		defer close(begins)
-		for i := 0; i < deals.Len(); i += dealsAtOnce {
+		for i := 0; i < deals.Len(); i += atOnce {
 			select {
 			case begins <- i:
 			case <-stop:
@@ -204,7 +201,7 @@ func (e *env) replay(ev *outcome.Evaluator, deals auditInput, auditor *audit.Aud
 	for part := range blocks.Map(begins, stop, func(begin int) *audit.Auditor {
 		part, room := auditor.Part(), rooms.Get().(*dealRoom)
 		defer rooms.Put(room)
-		for i := begin; i < min(begin+dealsAtOnce, deals.Len()); i++ {
+		for i := begin; i < min(begin+atOnce, deals.Len()); i++ {
 			if deals.rows(i, room) {
 				part.Add(room.replayer.Replay(&room.rows))
 			}
@@ -215,7 +212,7 @@ func (e *env) replay(ev *outcome.Evaluator, deals auditInput, auditor *audit.Aud
 			return err
 		}
 		auditor.Merge(part)
-		for range dealsAtOnce {
+		for range atOnce {
 			show.step()
 		}
 	}
