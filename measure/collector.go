@@ -28,6 +28,17 @@ type Collector struct {
 	ordered []spell
 	claimed side
 	earned  side
+
+	room room
+}
+
+// room is what a deal is looked at in. It is used again for the next one.
+type room struct {
+	groups  []groups  // of its calls
+	waiting []promise // by commitment
+	stays   []stay
+	ev      *outcome.Evaluator
+	month   month
 }
 
 // NewCollector returns a collector for deals of a process.
@@ -39,6 +50,7 @@ func NewCollector(p *process.Process, o Options) *Collector {
 		process: p, options: o,
 		stages: tallies{}, commitments: tallies{}, kinds: tallies{}, reps: tallies{}, months: tallies{},
 		entered: map[entry]*cohort{}, stays: map[int][]spell{}, claimed: side{}, earned: side{},
+		room: room{waiting: make([]promise, p.Len()), ev: outcome.NewEvaluator(p, outcome.Options{})},
 	}
 }
 
@@ -56,7 +68,7 @@ func (c *Collector) Add(h *pipeline.History) {
 		c.deals.Ahead++
 		return
 	}
-	l := lifeOf(c.process, h)
+	l := c.lifeOf(h)
 	c.asOf = latest(c.asOf, l.asOf)
 	if h.Trusted != "" {
 		c.deals.Trusted++
@@ -150,36 +162,48 @@ func (c *Collector) Measures() Measures {
 	}
 }
 
-// keys are the groups that something belongs to.
-type keys struct {
-	stage      process.StageID
-	commitment commitment.ID
-	kind       process.KindID
-	rep        string
-	month      string
-}
+// groups are the tallies of the groups that something belongs to. There may be
+// none of a sort.
+type groups [6]*tally
 
-// keysOf returns the groups that a call belongs to.
-func (c *Collector) keysOf(v *outcome.Verdict) keys {
-	k := keys{stage: v.From(), kind: v.Call().Kind, rep: v.Call().Rep, month: c.month(v.Call().At)}
-	if r, ok := c.target(v.Call()); ok {
-		k.commitment = c.process.Commitment(r).ID()
+// The sorts of groups.
+const (
+	everything = iota
+	byStage
+	byCommitment
+	byKind
+	byRep
+	byMonth
+)
+
+// groupsOf returns the groups that a call belongs to.
+func (c *Collector) groupsOf(v *outcome.Verdict) groups {
+	call := v.Call()
+	var target commitment.ID
+	if r, ok := c.target(call); ok {
+		target = c.process.Commitment(r).ID()
 	}
-	return k
+	return groups{
+		&c.overall, c.stages.of(string(v.From())), c.commitments.of(string(target)),
+		c.kinds.of(string(call.Kind)), c.reps.of(call.Rep), c.months.of(c.month(call.At)),
+	}
 }
 
-// each hands out the tallies of some groups, and that of all calls.
-func (c *Collector) each(k keys, count func(*tally)) {
-	count(&c.overall)
-	count(c.stages.of(string(k.stage)))
-	count(c.commitments.of(string(k.commitment)))
-	count(c.kinds.of(string(k.kind)))
-	count(c.reps.of(k.rep))
-	count(c.months.of(k.month))
+// month is one with its name.
+type month struct {
+	year  int
+	month time.Month
+	name  string
 }
 
-// month names the month of an instant.
-func (c *Collector) month(t time.Time) string { return t.In(c.process.Zone()).Format("2006-01") }
+// month names the month of an instant: often that of the one before.
+func (c *Collector) month(t time.Time) string {
+	m, local := &c.room.month, t.In(c.process.Zone())
+	if y, n, _ := local.Date(); y != m.year || n != m.month {
+		*m = month{y, n, local.Format("2006-01")}
+	}
+	return m.name
+}
 
 // target returns the commitment that a call was for: the one that it names, or
 // the outcome of its kind.
@@ -195,59 +219,61 @@ func (c *Collector) target(call *outcome.Call) (commitment.Rung, bool) {
 
 // calls counts the calls of a deal.
 func (c *Collector) calls(h *pipeline.History) {
+	c.room.groups = c.room.groups[:0]
 	for i := range h.Verdicts {
 		v := &h.Verdicts[i]
-		call := v.Call()
-		_, named := c.process.Rung(call.Target)
-		planned := named && !call.PlannedAt.After(call.At)
-		asked := asked(c.process, call)
-		c.each(c.keysOf(v), func(t *tally) { t.call(v, asked, planned) })
+		one, in := c.tallyOf(v), c.groupsOf(v)
+		for _, t := range in {
+			t.add(&one)
+		}
+		c.room.groups = append(c.room.groups, in)
 	}
 }
 
 // promises counts what became of the dates that the buyer of a deal gave. They
 // belong to the call that they were given in, and to their own commitment.
 func (c *Collector) promises(h *pipeline.History) {
-	p := promises{process: c.process, waiting: map[commitment.Rung]promise{}}
-	p.settle = func(by *outcome.Verdict, r commitment.Rung, kept bool) {
-		k := c.keysOf(by)
-		k.commitment = c.process.Commitment(r).ID()
-		c.each(k, func(t *tally) {
+	p := promises{process: c.process, waiting: c.room.waiting}
+	p.settle = func(given int, r commitment.Rung, kept bool) {
+		in := c.room.groups[given]
+		in[byCommitment] = c.commitments.of(string(c.process.Commitment(r).ID()))
+		for _, t := range in {
 			t.settled++
 			if kept {
 				t.kept++
 			}
-		})
+		}
 	}
 	for i := range h.Verdicts {
-		p.hear(&h.Verdicts[i])
+		p.hear(i, &h.Verdicts[i])
 	}
 	p.pass(h.Standing.At)
+	clear(p.waiting)
+}
+
+// wait is one that goes on.
+type wait struct {
+	on   bool
+	from time.Time
+	in   groups
+}
+
+// end ends a wait that goes on.
+func (w *wait) end(s spell, count func(*tally, spell)) {
+	for _, t := range w.in {
+		if w.on && t != nil {
+			count(t, s)
+		}
+	}
+	w.on = false
 }
 
 // waits measures how long the deal waited for each advance, and for the next
 // one after each run of continuations.
 func (c *Collector) waits(h *pipeline.History, l *life) {
-	type wait struct {
-		from  time.Time
-		count func(spell)
-	}
-	next, quiet := wait{}, wait{}
-	end := func(w *wait, s spell) {
-		if w.count != nil {
-			w.count(s)
-			w.count = nil
-		}
-	}
-	if first := c.firstKeys(h, l); l.timed && first.stage != "" {
-		next = wait{l.start, func(s spell) {
-			add := func(t *tally) { t.nextAdvance = append(t.nextAdvance, s) }
-			add(&c.overall)
-			add(c.stages.of(string(first.stage)))
-			add(c.reps.of(first.rep))
-			add(c.months.of(first.month))
-		}}
-	}
+	advance := func(t *tally, s spell) { t.nextAdvance = append(t.nextAdvance, s) }
+	after := func(t *tally, s spell) { t.afterQuiet = append(t.afterQuiet, s) }
+	next, quiet := c.firstWait(h, l), wait{}
 	for i := range h.Verdicts {
 		v := &h.Verdicts[i]
 		at := v.Call().At
@@ -255,37 +281,36 @@ func (c *Collector) waits(h *pipeline.History, l *life) {
 		stillOpen := to < c.process.Won()
 		switch {
 		case advanced(v) || to == c.process.Won():
-			end(&next, spellOf(next.from, at, advanced(v)))
-			end(&quiet, spellOf(quiet.from, at, advanced(v)))
+			next.end(spellOf(next.from, at, advanced(v)), advance)
+			quiet.end(spellOf(quiet.from, at, advanced(v)), after)
 			if stillOpen {
-				k := c.keysOf(v)
-				k.stage, k.commitment = v.To(), c.strongest(v.Credited())
-				next = wait{at, func(s spell) {
-					c.each(k, func(t *tally) { t.nextAdvance = append(t.nextAdvance, s) })
-				}}
+				next = wait{true, at, c.room.groups[i]}
+				next.in[byStage] = c.stages.of(string(v.To()))
+				next.in[byCommitment] = c.commitments.of(string(c.strongest(v.Credited())))
 			}
-		case v.Result() == outcome.Continuation && stillOpen && quiet.count == nil:
-			k := c.keysOf(v)
-			quiet = wait{at, func(s spell) {
-				c.each(k, func(t *tally) { t.afterQuiet = append(t.afterQuiet, s) })
-			}}
+		case v.Result() == outcome.Continuation && stillOpen && !quiet.on:
+			quiet = wait{true, at, c.room.groups[i]}
 		}
 	}
-	end(&next, l.waited(next.from))
-	end(&quiet, l.waited(quiet.from))
+	next.end(l.waited(next.from), advance)
+	quiet.end(l.waited(quiet.from), after)
 }
 
-// firstKeys returns the groups that a deal belongs to before its first advance:
-// those of its start, and of whoever called first.
-func (c *Collector) firstKeys(h *pipeline.History, l *life) keys {
-	k := keys{rep: h.Deal.Owner, month: c.month(l.start)}
+// firstWait is that of a deal before its first advance. It belongs to the groups
+// of its start, and of whoever called first.
+func (c *Collector) firstWait(h *pipeline.History, l *life) wait {
+	first := l.stays[0].stage
+	if !l.timed || first >= c.process.Won() {
+		return wait{}
+	}
+	rep := h.Deal.Owner
 	if len(h.Verdicts) > 0 {
-		k.rep = h.Verdicts[0].Call().Rep
+		rep = h.Verdicts[0].Call().Rep
 	}
-	if first := l.stays[0].stage; first < c.process.Won() {
-		k.stage = c.process.Stage(first).ID()
-	}
-	return k
+	return wait{true, l.start, groups{
+		everything: &c.overall, byStage: c.stages.of(string(c.process.Stage(first).ID())),
+		byRep: c.reps.of(rep), byMonth: c.months.of(c.month(l.start)),
+	}}
 }
 
 // strongest returns the highest of a number of commitments, nothing of none.

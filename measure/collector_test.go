@@ -136,7 +136,7 @@ func TestDealsOnTrust(t *testing.T) {
 			assert.Zero(t, m.Close.Spells)
 			assert.Zero(t, m.Win.Spells)
 			// The stages that it came to later are measured all the same.
-			later, l := map[int]bool{}, lifeOf(w.p, h)
+			later, l := map[int]bool{}, NewCollector(w.p, Options{}).lifeOf(h)
 			for _, s := range l.stays {
 				if s.stage != l.stays[0].stage && s.stage < w.p.Won() {
 					later[s.stage] = true

@@ -42,8 +42,10 @@ const (
 
 // lifeOf follows a deal. A deal that was over by its commitments ended then; of
 // one that was not, the other system is believed that it ended.
-func lifeOf(p *process.Process, h *pipeline.History) life {
-	l := life{asOf: h.Standing.At, start: startOf(h)}
+// It is good until the next one.
+func (c *Collector) lifeOf(h *pipeline.History) life {
+	p := c.process
+	l := life{asOf: h.Standing.At, start: startOf(h), stays: c.room.stays[:0]}
 	l.timed = h.Trusted == "" && !l.start.IsZero()
 	stage, at := standingFirst(p, h), l.start
 	enter := func(next int, when time.Time) {
@@ -55,7 +57,7 @@ func lifeOf(p *process.Process, h *pipeline.History) life {
 	for i := range h.Verdicts {
 		v := &h.Verdicts[i]
 		if from := indexOf(p, v.From()); from != stage {
-			for _, f := range fallsBefore(p, h, i) {
+			for _, f := range fallsBefore(c.room.ev, h, i) {
 				enter(f.stage, f.at)
 			}
 			enter(from, v.Call().At)
@@ -63,12 +65,13 @@ func lifeOf(p *process.Process, h *pipeline.History) life {
 		enter(indexOf(p, v.To()), v.Call().At)
 	}
 	if now := indexOf(p, h.Standing.Stage); now != stage {
-		for _, f := range fallsBefore(p, h, len(h.Verdicts)) {
+		for _, f := range fallsBefore(c.room.ev, h, len(h.Verdicts)) {
 			enter(f.stage, f.at)
 		}
 		enter(now, l.asOf)
 	}
 	l.stays = append(l.stays, stay{stage, at, l.asOf, false})
+	c.room.stays = l.stays
 
 	l.close(p, h, stage, at)
 	return l
@@ -183,8 +186,7 @@ type fall struct {
 // fallsBefore finds the instants between two calls at which the deal fell back:
 // those before call i, or before now where there are no more calls. Verdicts do
 // not keep them, so the deal is judged up to there once more.
-func fallsBefore(p *process.Process, h *pipeline.History, i int) []fall {
-	ev := outcome.NewEvaluator(p, outcome.Options{})
+func fallsBefore(ev *outcome.Evaluator, h *pipeline.History, i int) []fall {
 	state, ok := stateBefore(ev, h, i)
 	if !ok || i == 0 {
 		return nil
@@ -204,7 +206,7 @@ func fallsBefore(p *process.Process, h *pipeline.History, i int) []fall {
 			return falls
 		}
 		if next.Stage != s.Stage {
-			falls = append(falls, fall{indexOf(p, next.Stage), s.NextChange})
+			falls = append(falls, fall{indexOf(ev.Process(), next.Stage), s.NextChange})
 		}
 		at = s.NextChange
 	}

@@ -16,43 +16,47 @@ import (
 // and nothing is heard of it. One that is waived before its date is neither.
 type promises struct {
 	process *process.Process
-	waiting map[commitment.Rung]promise
-	settle  func(by *outcome.Verdict, r commitment.Rung, kept bool)
+	waiting []promise // by commitment
+	settle  func(given int, r commitment.Rung, kept bool)
 }
 
+// promise is a date that the buyer gave; the zero promise is none.
 type promise struct {
-	given *outcome.Verdict // the call that the buyer gave it in
 	due   time.Time
+	given int // the number of the call that it was given in
 }
 
-// hear takes in a call.
-func (l *promises) hear(v *outcome.Verdict) {
+func (p *promise) isZero() bool { return p.due.IsZero() }
+
+// hear takes in a call, by its number.
+func (l *promises) hear(number int, v *outcome.Verdict) {
 	at := v.Call().At
 	for r := range v.Kept().All() {
 		l.end(r, true)
 	}
+	said := saidIn(l.process, v.Call())
 	// What is regained had lapsed.
-	for r := range v.Lost().Union(v.Regained()).Union(said(l.process, v, commitment.Broken)).All() {
+	for r := range v.Lost().Union(v.Regained()).Union(said.broken).All() {
 		l.end(r, false)
 	}
-	for r := range waived(l.process, v).All() {
+	for r := range said.waived.All() {
 		if l.waiting[r].due.Before(at) {
 			l.end(r, false)
 		}
-		delete(l.waiting, r) // nobody needs it any more
+		l.waiting[r] = promise{} // nobody needs it any more
 	}
-	over := said(l.process, v, commitment.Kept).Union(said(l.process, v, commitment.Withdrawn))
-	for r := range said(l.process, v, commitment.Given).Minus(over).All() {
+	for r := range said.given.Minus(said.kept.Union(said.withdrawn)).All() {
 		due := l.due(v, r)
 		if due.IsZero() {
 			continue
 		}
-		if p, ok := l.waiting[r]; ok && !p.due.Before(at) {
-			l.waiting[r] = promise{p.given, due}
+		p := &l.waiting[r]
+		if !p.isZero() && !p.due.Before(at) {
+			p.due = due
 			continue
 		}
 		l.end(r, false)
-		l.waiting[r] = promise{v, due}
+		*p = promise{due, number}
 	}
 	// What the buyer gave in the very call that refused the deal went with it.
 	if v.Call().NoSale != nil {
@@ -61,22 +65,44 @@ func (l *promises) hear(v *outcome.Verdict) {
 	}
 }
 
-// waived returns the commitments that a call says are not needed.
-func waived(p *process.Process, v *outcome.Verdict) (set commitment.Set) {
-	for i := range v.Call().Commitments {
-		e := &v.Call().Commitments[i]
+// sayings are the commitments of the process of which something was said in a
+// call: by the buyer, and that they are not needed by either.
+type sayings struct{ broken, kept, withdrawn, given, waived commitment.Set }
+
+func saidIn(p *process.Process, c *outcome.Call) (s sayings) {
+	for i := range c.Commitments {
+		e := &c.Commitments[i]
 		r, ok := p.Rung(e.Commitment)
-		if ok && e.Status == commitment.Waived && (e.By == commitment.Buyer || e.By == commitment.Seller) && !commitment.Blank(e.Note) {
-			set.Add(r)
+		if !ok {
+			continue
+		}
+		if e.Status == commitment.Waived {
+			if (e.By == commitment.Buyer || e.By == commitment.Seller) && !commitment.Blank(e.Note) {
+				s.waived.Add(r)
+			}
+			continue
+		}
+		if e.By != commitment.Buyer || e.Other != "" {
+			continue
+		}
+		switch e.Status {
+		case commitment.Broken:
+			s.broken.Add(r)
+		case commitment.Kept:
+			s.kept.Add(r)
+		case commitment.Withdrawn:
+			s.withdrawn.Add(r)
+		case commitment.Given:
+			s.given.Add(r)
 		}
 	}
-	return set
+	return s
 }
 
 // end settles a promise, if there is one.
 func (l *promises) end(r commitment.Rung, kept bool) {
-	if p, ok := l.waiting[r]; ok {
-		delete(l.waiting, r)
+	if p := l.waiting[r]; !p.isZero() {
+		l.waiting[r] = promise{}
 		l.settle(p.given, r, kept)
 	}
 }
@@ -84,8 +110,8 @@ func (l *promises) end(r commitment.Rung, kept bool) {
 // pass settles what has come due before an instant. What is still open then is
 // neither kept nor not.
 func (l *promises) pass(at time.Time) {
-	for r := range l.process.Len() {
-		if p, ok := l.waiting[commitment.Rung(r)]; ok && p.due.Before(at) {
+	for r := range l.waiting {
+		if p := &l.waiting[r]; !p.isZero() && p.due.Before(at) {
 			l.end(commitment.Rung(r), false)
 		}
 	}
@@ -97,7 +123,10 @@ func (l *promises) due(v *outcome.Verdict, r commitment.Rung) (due time.Time) {
 	c, zone := v.Call(), l.process.Zone()
 	for i := range c.Commitments {
 		e := &c.Commitments[i]
-		if !saysOf(l.process, e, commitment.Given, r) || e.Due.IsZero() || e.Due.End(zone).Before(c.At) {
+		if e.By != commitment.Buyer || e.Status != commitment.Given || e.Other != "" || e.Due.IsZero() || e.Due.End(zone).Before(c.At) {
+			continue
+		}
+		if of, ok := l.process.Rung(e.Commitment); !ok || of != r {
 			continue
 		}
 		offer := commitment.Offer{Dated: true, Ahead: e.Due.Start(zone).Sub(c.At), People: e.People, Evidence: e.Evidence}
@@ -106,27 +135,6 @@ func (l *promises) due(v *outcome.Verdict, r commitment.Rung) (due time.Time) {
 		}
 	}
 	return due
-}
-
-// said returns the commitments of the process of which the buyer said
-// something.
-func said(p *process.Process, v *outcome.Verdict, status commitment.Status) (set commitment.Set) {
-	for i := range v.Call().Commitments {
-		e := &v.Call().Commitments[i]
-		if r, ok := p.Rung(e.Commitment); ok && saysOf(p, e, status, r) {
-			set.Add(r)
-		}
-	}
-	return set
-}
-
-// saysOf reports whether an entry is the buyer's, of a commitment, and says so.
-func saysOf(p *process.Process, e *outcome.Entry, status commitment.Status, r commitment.Rung) bool {
-	if e.By != commitment.Buyer || e.Status != status || e.Other != "" {
-		return false
-	}
-	of, ok := p.Rung(e.Commitment)
-	return ok && of == r
 }
 
 // asked reports whether the seller asked for anything in a call. What the buyer

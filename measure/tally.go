@@ -21,6 +21,13 @@ type tally struct {
 }
 
 func (t *tally) merge(u *tally) {
+	t.add(u)
+	t.nextAdvance = append(t.nextAdvance, u.nextAdvance...)
+	t.afterQuiet = append(t.afterQuiet, u.afterQuiet...)
+}
+
+// add adds what was counted elsewhere.
+func (t *tally) add(u *tally) {
 	t.calls += u.calls
 	t.reached += u.reached
 	t.results.merge(&u.results)
@@ -31,33 +38,33 @@ func (t *tally) merge(u *tally) {
 	t.hit += u.hit
 	t.settled += u.settled
 	t.kept += u.kept
-	t.nextAdvance = append(t.nextAdvance, u.nextAdvance...)
-	t.afterQuiet = append(t.afterQuiet, u.afterQuiet...)
 }
 
-// call counts a call.
-func (t *tally) call(v *outcome.Verdict, asked, planned bool) {
-	t.calls++
+// tallyOf is what one call comes to.
+func (c *Collector) tallyOf(v *outcome.Verdict) (t tally) {
+	call := v.Call()
+	t.calls = 1
 	t.results.count(v.Result())
-	if v.Call().Contact != outcome.Reached {
-		return
+	if call.Contact != outcome.Reached {
+		return t
 	}
-	t.reached++
+	t.reached = 1
 	if advanced(v) {
-		t.advanced++
+		t.advanced = 1
 	}
-	if asked {
-		t.asked++
+	if asked(c.process, call) {
+		t.asked = 1
 	}
 	if v.Result() == outcome.Continuation {
-		t.continued++
+		t.continued = 1
 	}
-	if planned {
-		t.planned++
+	if _, named := c.process.Rung(call.Target); named && !call.PlannedAt.After(call.At) {
+		t.planned = 1
 		if r := v.Target(); r == outcome.TargetMet || r == outcome.TargetExceeded {
-			t.hit++
+			t.hit = 1
 		}
 	}
+	return t
 }
 
 // advanced reports whether a call was a success in the words of N. Rackham.
@@ -116,10 +123,12 @@ type tallies map[string]*tally
 
 // of returns the tally of a group, which it begins where there is none.
 func (t tallies) of(key string) *tally {
-	if t[key] == nil {
-		t[key] = &tally{}
+	one := t[key]
+	if one == nil {
+		one = &tally{}
+		t[key] = one
 	}
-	return t[key]
+	return one
 }
 
 func (t tallies) merge(u tallies) {
