@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/advance-sales/advance/diagnostic"
@@ -43,6 +44,7 @@ type Auditor struct {
 	measures *measure.Collector
 	findings [][]Finding // in pieces, like the deals: putting them together is left to the end
 	deals    [][]Deal
+	room     []Finding // of one deal
 }
 
 // NewAuditor returns an auditor of a pipeline to which no history was added. Of
@@ -72,15 +74,13 @@ func (a *Auditor) Add(h *pipeline.History) {
 		s.Settled++
 		return
 	}
-	piece := len(a.findings) - 1
-	found := len(a.findings[piece])
-	deal, findings := a.judge.deal(h, a.findings[piece])
-	identify(findings[found:])
-	a.findings[piece] = findings
+	deal, findings := a.judge.deal(h, a.room[:0])
+	identify(findings)
+	a.findings, a.room = put(a.findings, findings), findings
 	if orphaned {
 		return
 	}
-	a.deals[piece] = append(a.deals[piece], deal)
+	a.deals = put(a.deals, []Deal{deal})
 	s.Deals++
 	switch deal.Status {
 	case Won:
@@ -104,7 +104,6 @@ func (a *Auditor) Part() *Auditor {
 	return &Auditor{
 		judge: a.judge, o: a.o, pipeline: a.pipeline,
 		measures: measure.NewCollector(a.judge.process, measure.Options{Curves: a.o.Details}),
-		findings: make([][]Finding, 1), deals: make([][]Deal, 1),
 	}
 }
 
@@ -123,6 +122,23 @@ func (a *Auditor) Merge(part *Auditor) {
 	s.Ahead += t.Ahead
 	s.Trusted += t.Trusted
 	s.Insufficient += t.Insufficient
+}
+
+// put adds to the last of some pieces, or begins another one, twice as large as
+// that up to some hundred kilobytes: a piece that grew would be copied each time.
+func put[T any](pieces [][]T, list []T) [][]T {
+	const least, most = 8, 512
+	last := len(pieces) - 1
+	if last < 0 || cap(pieces[last])-len(pieces[last]) < len(list) {
+		size := least
+		if last >= 0 {
+			size = min(2*cap(pieces[last]), most)
+		}
+		pieces = append(pieces, make([]T, 0, max(size, len(list))))
+		last++
+	}
+	pieces[last] = append(pieces[last], list...)
+	return pieces
 }
 
 // together puts pieces one behind the other.
@@ -220,5 +236,17 @@ func stages(p *process.Process) []Stage {
 	return list
 }
 
-// day returns the day of an instant in words.
-func day(t time.Time, zone *time.Location) string { return t.In(zone).Format("2 January 2006") }
+// day returns the day of an instant in words: "30 June 2026".
+func day(t time.Time, zone *time.Location) string {
+	y, m, d := t.In(zone).Date()
+	return strconv.Itoa(d) + " " + m.String() + " " + fourDigits(y)
+}
+
+// fourDigits writes a year.
+func fourDigits(y int) string {
+	text := strconv.Itoa(y)
+	if y >= 0 && len(text) < 4 {
+		text = "0000"[len(text):] + text
+	}
+	return text
+}

@@ -130,7 +130,7 @@ func (v *view) askOr(otherwise string) string {
 	if v.out.Next == nil {
 		return prose.Capital(otherwise) + "."
 	}
-	return fmt.Sprintf("Ask for %s, or %s.", prose.Quote(v.out.Next.Name), otherwise)
+	return "Ask for " + prose.Quote(v.out.Next.Name) + ", or " + otherwise + "."
 }
 
 // evidenceOfClaim is the record that claims a stage, and the last call that

@@ -33,9 +33,9 @@ func (v *view) waiting() {
 	if s.Stalled {
 		since := "the buyer gave nothing new"
 		if !s.Progress.IsZero() {
-			since = fmt.Sprintf("there has been no progress since %s", v.day(s.Progress))
+			since = "there has been no progress since " + v.day(s.Progress)
 		}
-		v.say(Stalled, "", fmt.Sprintf("It stands at %s, %s, and no date with the buyer lies ahead.", v.earned.Name(), since),
+		v.say(Stalled, "", "It stands at "+v.earned.Name()+", "+since+", and no date with the buyer lies ahead.",
 			v.askOr("give the deal up"), v.lastRecords()...)
 	} else if s.NoNext {
 		v.say(NoNextCommitment, "", "The buyer has promised nothing that lies ahead.",
@@ -79,7 +79,7 @@ func (v *view) silent() {
 // overdue finds promises whose dates have passed.
 func (v *view) overdue() {
 	for _, p := range v.h.Standing.Overdue {
-		v.say(Overdue, string(p.Commitment), fmt.Sprintf("%s was due by %s.", v.nameOf(p.Commitment), v.day(p.Due)),
+		v.say(Overdue, string(p.Commitment), v.nameOf(p.Commitment)+" was due by "+v.day(p.Due)+".",
 			"Ask whether it has happened: record it as kept or broken, or agree on a new date.", v.given(p.Commitment)...)
 	}
 }
@@ -146,7 +146,7 @@ func (v *view) unqualified() {
 			if f.Code != finding.Unqualified.String() || slices.Contains(v.h.Standing.Held, f.Commitment) {
 				continue
 			}
-			v.say(Unqualified, fmt.Sprintf("%s %s", call.ID, f.Commitment), fmt.Sprintf("On %s: %s", v.day(call.At), stop(f.Message)),
+			v.say(Unqualified, string(call.ID)+" "+string(f.Commitment), "On "+v.day(call.At)+": "+stop(f.Message),
 				"Complete the record if it was so, or ask the buyer for what is missing.", v.callRecord(call))
 		}
 	}

@@ -200,24 +200,33 @@ func (p *auditPage) counts() {
 	}
 }
 
+// toActOn is a deal with what was found in it.
+type toActOn struct {
+	*audit.Deal
+	findings []audit.Finding
+	urgency  int
+}
+
 // deals prints the deals to act on, the most valuable first.
 func (p *auditPage) deals() {
-	byDeal := make(map[outcome.DealID][]*audit.Finding)
-	for i := range p.report.Findings {
-		f := &p.report.Findings[i]
-		if p.all || f.Severity >= diagnostic.Warning {
-			byDeal[f.Deal] = append(byDeal[f.Deal], f)
-		}
-	}
-	var list []*audit.Deal
+	var list []toActOn
+	rest := p.report.Findings // in the order of the deals, too
 	for i := range p.report.Deals {
 		d := &p.report.Deals[i]
-		if len(byDeal[d.Deal]) > 0 && (p.all || d.Status != audit.Lost) {
-			list = append(list, d)
+		for len(rest) > 0 && rest[0].Deal < d.Deal {
+			rest = rest[1:]
 		}
+		n, worst := 0, diagnostic.Ignore
+		for ; n < len(rest) && rest[n].Deal == d.Deal; n++ {
+			worst = max(worst, rest[n].Severity)
+		}
+		if p.all && n > 0 || worst >= diagnostic.Warning && d.Status != audit.Lost {
+			list = append(list, toActOn{d, rest[:n], urgency(d, worst)})
+		}
+		rest = rest[n:]
 	}
-	slices.SortStableFunc(list, func(a, b *audit.Deal) int {
-		return cmp.Or(cmp.Compare(urgency(a, byDeal), urgency(b, byDeal)), -cmp.Compare(amountOf(a), amountOf(b)), cmp.Compare(a.Deal, b.Deal))
+	slices.SortStableFunc(list, func(a, b toActOn) int {
+		return cmp.Or(cmp.Compare(a.urgency, b.urgency), -cmp.Compare(amountOf(a.Deal), amountOf(b.Deal)))
 	})
 	if len(list) == 0 {
 		return
@@ -228,18 +237,20 @@ func (p *auditPage) deals() {
 	}
 	p.heading("To act on, the most valuable first", right)
 	for _, d := range shown {
-		p.deal(d, byDeal[d.Deal])
+		var findings []*audit.Finding
+		for i := range d.findings {
+			if f := &d.findings[i]; p.all || f.Severity >= diagnostic.Warning {
+				findings = append(findings, f)
+			}
+		}
+		p.deal(d.Deal, findings)
 	}
-	p.strays(byDeal)
+	p.strays()
 }
 
 // urgency puts open deals first: there is something to be sold. Then come those
 // that are over, the gravest first, and last what is for information alone.
-func urgency(d *audit.Deal, findings map[outcome.DealID][]*audit.Finding) int {
-	worst := diagnostic.Ignore
-	for _, f := range findings[d.Deal] {
-		worst = max(worst, f.Severity)
-	}
+func urgency(d *audit.Deal, worst diagnostic.Severity) int {
 	switch {
 	case worst < diagnostic.Warning:
 		return 3
@@ -333,21 +344,25 @@ func others(findings []*audit.Finding) []string {
 }
 
 // strays prints, with --all, what was found in rows of no deal that is there.
-func (p *auditPage) strays(byDeal map[outcome.DealID][]*audit.Finding) {
+func (p *auditPage) strays() {
 	if !p.all {
 		return
 	}
+	there := make(map[outcome.DealID]bool, len(p.report.Deals))
 	for i := range p.report.Deals {
-		delete(byDeal, p.report.Deals[i].Deal)
+		there[p.report.Deals[i].Deal] = true
 	}
-	if len(byDeal) == 0 {
-		return
-	}
-	p.heading("Rows of no deal that is there", "")
+	said := false
 	for i := range p.report.Findings {
-		if f := &p.report.Findings[i]; len(byDeal[f.Deal]) > 0 {
-			p.finding(f)
+		f := &p.report.Findings[i]
+		if there[f.Deal] {
+			continue
 		}
+		if !said {
+			p.heading("Rows of no deal that is there", "")
+			said = true
+		}
+		p.finding(f)
 	}
 }
 
