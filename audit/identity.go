@@ -14,17 +14,15 @@ import (
 // Findings that nothing tells apart, such as the third row with one id beside
 // the second, are numbered. All that are of one deal have to be there.
 func identify(list []Finding) {
-	slices.SortStableFunc(list, func(a, b Finding) int {
-		switch {
-		case a.Deal != b.Deal:
-			return cmp.Compare(a.Deal, b.Deal)
-		case a.Code != b.Code:
-			return cmp.Compare(a.Code.rank(), b.Code.rank())
-		case a.Subject != b.Subject:
-			return cmp.Compare(a.Subject, b.Subject)
+	const few = 32 // which are put into order at their places
+	if len(list) > few {
+		slices.SortStableFunc(list, func(a, b Finding) int { return compareFindings(&a, &b) })
+	}
+	for i := range list {
+		for j := i; j > 0 && compareFindings(&list[j-1], &list[j]) > 0; j-- {
+			list[j-1], list[j] = list[j], list[j-1]
 		}
-		return cmp.Or(cmp.Compare(a.Message, b.Message), slices.CompareFunc(a.Evidence, b.Evidence, compareEvidence))
-	})
+	}
 	same := 0
 	for i := range list {
 		f := &list[i]
@@ -34,6 +32,18 @@ func identify(list []Finding) {
 		}
 		f.Identity = identity(f, same)
 	}
+}
+
+func compareFindings(a, b *Finding) int {
+	switch {
+	case a.Deal != b.Deal:
+		return cmp.Compare(a.Deal, b.Deal)
+	case a.Code != b.Code:
+		return cmp.Compare(a.Code.rank(), b.Code.rank())
+	case a.Subject != b.Subject:
+		return cmp.Compare(a.Subject, b.Subject)
+	}
+	return cmp.Or(cmp.Compare(a.Message, b.Message), slices.CompareFunc(a.Evidence, b.Evidence, compareEvidence))
 }
 
 // insert puts more findings among some that were identified deal by deal.

@@ -15,6 +15,9 @@ import (
 func (v *view) moves() {
 	v.unknownClaim()
 	v.mismatch()
+	if len(v.h.Moves) == 0 {
+		return
+	}
 	earned := v.climb()
 	var at process.StageID // where the moves so far led to
 	for i := range v.h.Moves {

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/internal/pipetest"
 	"github.com/advance-sales/advance/outcome"
 	"github.com/advance-sales/advance/pipeline"
 	"github.com/advance-sales/advance/process"
@@ -356,4 +357,24 @@ func TestGroupsThatNobodyPlaced(t *testing.T) {
 		keys = append(keys, g.Key)
 	}
 	assert.Equal(t, []string{"b", "a", "alpha", "zeta", ""}, keys)
+}
+
+// TestAddAllocates nothing for a deal, but that lists of lengths grow now and
+// then.
+func TestAddAllocates(t *testing.T) {
+	p, err := process.Builtin(process.Default)
+	require.NoError(t, err)
+	b := pipeline.NewBook(outcome.NewEvaluator(p, outcome.Options{}), pipetest.Parse(`
+		deal D stage=discovery created=2026-06-01
+		call a D 2026-06-02 given:first_meeting@2026-06-09
+		call b D 2026-06-09 kept:first_meeting
+		call c D 2026-06-16 asked:time
+		call d D 2026-06-23 given:first_meeting@2026-07-09
+	`), pipeline.Options{AsOf: pipetest.Time("2026-06-30")})
+	h, c := b.History(0), NewCollector(p, Options{})
+	for range 1000 {
+		c.Add(&h)
+	}
+	require.Equal(t, 4000, c.overall.calls)
+	assert.LessOrEqual(t, testing.AllocsPerRun(1000, func() { c.Add(&h) }), 1.0)
 }

@@ -131,7 +131,10 @@ func (b *Book) Rows(i int, rows *Rows) {
 }
 
 func gather[T any](room, table []T, rows []int32) []T {
-	room = slices.Grow(room[:0], len(rows))
+	if cap(room) < len(rows) || room == nil {
+		room = make([]T, 0, len(rows))
+	}
+	room = room[:0]
 	for _, row := range rows {
 		room = append(room, table[row])
 	}

@@ -139,20 +139,21 @@ func (a *auditing) run(e *env) error {
 	if o.Baseline, err = a.known(); err != nil {
 		return err
 	}
-	deals, err := dealsOf(e, a.input, p)
+	ev := outcome.NewEvaluator(p, outcome.Options{})
+	deals, err := dealsOf(e, a.input, ev, pipeline.Options{AsOf: o.AsOf, Since: o.Since})
 	if err != nil {
 		return err
 	}
 	defer deals.close()
-	report, imported, err := e.audit(p, deals, o)
+	report, imported, err := e.audit(ev, deals, o)
 	if err != nil {
 		return err
 	}
 	if a.format.word != formatText { // which has them itself
 		e.sayRows(imported)
 	}
-	var unusable int
-	report.Rows, unusable = auditRows(imported)
+	rows, unusable := auditRows(imported)
+	report.Rows = rows
 	if err := e.writeTo(a.output, func(w io.Writer) error { return a.write(e, w, report, p, from) }); err != nil {
 		return err
 	}
@@ -164,8 +165,7 @@ func (a *auditing) run(e *env) error {
 
 // audit judges a pipeline, many deals side by side, and says what became of its
 // rows.
-func (e *env) audit(p *process.Process, deals auditInput, o audit.Options) (*audit.Report, *crm.Import, error) {
-	ev := outcome.NewEvaluator(p, outcome.Options{})
+func (e *env) audit(ev *outcome.Evaluator, deals auditInput, o audit.Options) (*audit.Report, *crm.Import, error) {
 	auditor, err := audit.NewAuditor(ev, deals.pipeline(), o)
 	if err != nil {
 		return nil, nil, err

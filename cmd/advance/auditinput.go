@@ -5,7 +5,6 @@ import (
 	"github.com/advance-sales/advance/crm"
 	"github.com/advance-sales/advance/outcome"
 	"github.com/advance-sales/advance/pipeline"
-	"github.com/advance-sales/advance/process"
 )
 
 // auditInput is where an audit gets its deals from.
@@ -33,7 +32,7 @@ type dealRoom struct {
 
 // dealsOf reads the pipeline that the flags name: by a mapping, or without one
 // the records of this command.
-func dealsOf(e *env, c *crmChoice, p *process.Process) (auditInput, error) {
+func dealsOf(e *env, c *crmChoice, ev *outcome.Evaluator, o pipeline.Options) (auditInput, error) {
 	m, err := c.load(e)
 	if err != nil {
 		return nil, err
@@ -41,11 +40,11 @@ func dealsOf(e *env, c *crmChoice, p *process.Process) (auditInput, error) {
 	if m == nil {
 		return c.records(e)
 	}
-	imported, err := pipelineOf(e, c, p)
+	imported, err := pipelineOf(e, c, ev.Process())
 	if err != nil {
 		return nil, err
 	}
-	return &tables{imported, pipeline.NewBook(outcome.NewEvaluator(p, outcome.Options{}), &imported.Pipeline, pipeline.Options{})}, nil
+	return &tables{imported, pipeline.NewBook(ev, &imported.Pipeline, o)}, nil
 }
 
 // tables are those of a CRM, read with a mapping.
