@@ -366,10 +366,10 @@ func TestAddAllocates(t *testing.T) {
 	require.NoError(t, err)
 	b := pipeline.NewBook(outcome.NewEvaluator(p, outcome.Options{}), pipetest.Parse(`
 		deal D stage=discovery created=2026-06-01
-		call a D 2026-06-02 given:first_meeting@2026-06-09
-		call b D 2026-06-09 kept:first_meeting
+		call a D 2026-06-02 given:time@2026-06-09
+		call b D 2026-06-09 kept:time
 		call c D 2026-06-16 asked:time
-		call d D 2026-06-23 given:first_meeting@2026-07-09
+		call d D 2026-06-23 given:time@2026-07-09
 	`), pipeline.Options{AsOf: pipetest.Time("2026-06-30")})
 	h, c := b.History(0), NewCollector(p, Options{})
 	for range 1000 {

@@ -59,9 +59,9 @@ type History struct {
 	Errs []error
 }
 
-// Replayer replays deals, one after the other, into room that it uses again: a
-// deal takes no more memory than the one before it. It must not be used by
-// several goroutines at once.
+// Replayer replays deals, one after the other, in room that it uses again: all of
+// them take what the largest takes. It must not be used by several goroutines at
+// once.
 type Replayer struct {
 	ev      *outcome.Evaluator
 	options Options

@@ -20,7 +20,7 @@ import (
 // some there twice, without an id or at one instant.
 func muddle(rng *rand.Rand) *pipeline.Pipeline {
 	statuses := []commitment.Status{commitment.Given, commitment.Kept, commitment.Broken, commitment.Declined}
-	commitments := []commitment.ID{"first_meeting", "share_numbers", "pilot", "what"}
+	commitments := []commitment.ID{"time", "share_numbers", "explore", "change", "what"}
 	stages := []process.StageID{"target", "discovery", "Proposal", "won", "lost", "nowhere", ""}
 	p := &pipeline.Pipeline{}
 	for i := range 40 {
@@ -44,7 +44,7 @@ func muddle(rng *rand.Rand) *pipeline.Pipeline {
 			}
 			c.Commitments = []outcome.Entry{{
 				Commitment: commitments[rng.IntN(len(commitments))], By: commitment.Buyer, Status: statuses[rng.IntN(len(statuses))],
-				Due: outcome.At(c.At.AddDate(0, 0, 7)), Evidence: []string{"calendar"},
+				Due: outcome.At(c.At.AddDate(0, 0, 7)), Evidence: []string{"calendar"}, People: []commitment.Person{{Name: "J. Ortiz", Role: "champion"}},
 			}}
 			p.Calls = append(p.Calls, c)
 			p.Activities = append(p.Activities, pipeline.Activity{ID: string(c.ID), Deal: deal, At: c.At, Kind: "call"})

@@ -166,6 +166,7 @@ func (r *records) settle() (*crm.Import, error) {
 			return nil, err
 		}
 	}
+	r.parts, r.lines = nil, nil // a report takes room too
 	for i := range r.moves.Rejects {
 		r.e.fault(r.moves.Rejects[i].Error())
 		if err := r.rejects.write(&r.moves.Rejects[i]); err != nil {
