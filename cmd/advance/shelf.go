@@ -11,6 +11,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/go-faster/jx"
+
 	"github.com/advance-sales/advance/crm"
 	"github.com/advance-sales/advance/internal/blocks"
 	"github.com/advance-sales/advance/outcome"
@@ -145,13 +147,14 @@ func scan(p *part) scanned {
 		p.block.Data = slices.Clip(bytes.Clone(data))
 	}
 	lines := make([]found, 0, len(data)/256+1)
+	in := jx.DecodeBytes(nil)
 	for number, line := range p.block.Lines() {
 		l := found{shelvedLine: shelvedLine{number: int32(number - p.block.First), next: -1}}
 		// A line is part of the data: what is left of the capacity tells where.
 		l.begin = int32(cap(p.block.Data) - cap(line))
 		l.end = l.begin + int32(len(line))
 		var ok bool
-		if l.deal, ok = dealOf(line); !ok {
+		if l.deal, ok = dealOf(in, line); !ok {
 			var c outcome.Call
 			var blank bool
 			if blank, l.err = outcome.DecodeLine(p.file, number, line, &c); blank {
@@ -165,49 +168,20 @@ func scan(p *part) scanned {
 }
 
 // dealOf finds the deal that a plain record names, without reading more of it
-// than it has to. Of a record that can be decoded it is what decoding gives.
-func dealOf(record []byte) (deal []byte, ok bool) {
-	depth, key := 0, false // of objects and lists; a name comes next
-	for i := 0; i < len(record); i++ {
-		switch record[i] {
-		case '{', '[':
-			depth++
-			key = depth == 1
-		case '}', ']':
-			depth--
-		case ',':
-			key = depth == 1
-		case '"':
-			text, plain := textAt(record[i:])
-			if text == nil || depth == 0 || key && !plain {
+// than it has to. Of a record that can be decoded it is what decoding gives. It
+// is a part of the record.
+func dealOf(in *jx.Decoder, record []byte) (deal []byte, ok bool) {
+	in.ResetBytes(record)
+	fields, err := in.ObjIter()
+	for err == nil && fields.Next() {
+		if string(fields.Key()) == "deal" {
+			text, err := in.Raw()
+			if err != nil || text[0] != '"' || bytes.IndexByte(text, '\\') >= 0 {
 				return nil, false
 			}
-			i += len(text) + 1
-			if key && string(text) == "deal" {
-				value := bytes.TrimLeft(record[i+1:], ": \t")
-				if len(value) == 0 || value[0] != '"' {
-					return nil, false
-				}
-				return textAt(value)
-			}
-			key = false
+			return text[1 : len(text)-1], true
 		}
-	}
-	return nil, false
-}
-
-// textAt returns the text that begins with a quotation mark, nil where it does
-// not end, and whether it is plain: spelled without escapes.
-func textAt(json []byte) (text []byte, plain bool) {
-	plain = true
-	for i := 1; i < len(json); i++ {
-		switch json[i] {
-		case '\\':
-			plain = false
-			i++
-		case '"':
-			return json[1:i], plain
-		}
+		err = in.Skip()
 	}
 	return nil, false
 }
