@@ -25,6 +25,12 @@ import (
 type quick struct {
 	in    *jx.Decoder
 	known [256]string // short texts that came before, where their hashes put them
+
+	// Room for the lists of some records: one after the other is a part of it.
+	entries []Entry
+	people  []commitment.Person
+	ids     []commitment.ID
+	words   []string
 }
 
 var quicks = sync.Pool{New: func() any { return &quick{in: jx.DecodeBytes(nil)} }}
@@ -81,11 +87,11 @@ func (q *quick) call(c *Call) bool {
 		case "planned_at":
 			n, ok = 8, q.time(&c.PlannedAt)
 		case "asked":
-			n, ok = 9, words(q, &c.Asked)
+			n, ok = 9, list(q, &c.Asked, &q.ids, word)
 		case "commitments":
-			n, ok = 10, list(q, &c.Commitments, (*quick).entry)
+			n, ok = 10, list(q, &c.Commitments, &q.entries, (*quick).entry)
 		case "activities":
-			n, ok = 11, words(q, &c.Activities)
+			n, ok = 11, list(q, &c.Activities, &q.words, word)
 		case "rating":
 			n, ok = 12, q.named(&c.Rating)
 		case "notes":
@@ -122,9 +128,9 @@ func (q *quick) entry(e *Entry) bool {
 		case "due":
 			n, ok = 4, q.named(&e.Due)
 		case "people":
-			n, ok = 5, list(q, &e.People, (*quick).person)
+			n, ok = 5, list(q, &e.People, &q.people, (*quick).person)
 		case "evidence":
-			n, ok = 6, words(q, &e.Evidence)
+			n, ok = 6, list(q, &e.Evidence, &q.words, word)
 		case "note":
 			n, ok = 7, own(q, &e.Note)
 		}
@@ -157,36 +163,34 @@ func (q *quick) person(p *commitment.Person) bool {
 	return it.Err() == nil
 }
 
-// list reads a list. One that is there and empty is not nil.
-func list[T any](q *quick, to *[]T, each func(*quick, *T) bool) bool {
-	it, err := q.in.ArrIter()
-	if err != nil {
-		return false
-	}
-	all := make([]T, 0, 1)
-	for it.Next() {
-		all = append(all, *new(T))
-		if !each(q, &all[len(all)-1]) {
-			return false
-		}
-	}
-	*to = all
-	return it.Err() == nil
-}
+// roomFor is how many items there is room for at a time. All of it is kept as
+// long as one of the lists in it.
+const roomFor = 16
 
-func words[T ~string](q *quick, to *[]T) bool {
+// list reads a list into a room. One that is there and empty is not nil.
+func list[T any](q *quick, to, room *[]T, item func(*quick, *T) bool) bool {
 	it, err := q.in.ArrIter()
 	if err != nil {
 		return false
 	}
-	all := make([]T, 0, 1)
+	if *room == nil {
+		*room = make([]T, 0, roomFor)
+	}
+	first := len(*room)
 	for it.Next() {
-		all = append(all, "")
-		if !word(q, &all[len(all)-1]) {
+		if len(*room) == cap(*room) {
+			begun := (*room)[first:]
+			*room = append(make([]T, 0, max(roomFor, 2*len(begun))), begun...)
+			first = 0
+		}
+		n := len(*room)
+		*room = (*room)[:n+1]
+		if !item(q, &(*room)[n]) {
 			return false
 		}
 	}
-	*to = all
+	n := len(*room)
+	*to = (*room)[first:n:n]
 	return it.Err() == nil
 }
 
