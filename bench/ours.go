@@ -34,27 +34,33 @@ type FullKind struct {
 // FullKinds are the ways to run the evaluator, in the order of the table.
 var FullKinds = []FullKind{
 	{"advance.judge", newJudge},
-	{"advance.fold", newFold},
-	{"advance.apply", func(ev *outcome.Evaluator, calls []outcome.Call) (*Full, error) {
-		return &Full{ev: ev, calls: calls}, nil
-	}},
 	{"advance.record", func(ev *outcome.Evaluator, calls []outcome.Call) (*Full, error) {
-		f, err := newFold(ev, calls)
+		f, err := newJudge(ev, calls)
+		if err != nil {
+			return nil, err
+		}
 		f.each = func(v *outcome.Verdict) error {
 			r := v.Record()
 			f.Bytes += len(r.Why)
 			return nil
 		}
-		return f, err
+		return f, nil
 	}},
 	{"advance.json", func(ev *outcome.Evaluator, calls []outcome.Call) (*Full, error) {
-		f, err := newFold(ev, calls)
+		f, err := newJudge(ev, calls)
+		if err != nil {
+			return nil, err
+		}
 		f.each = func(v *outcome.Verdict) error {
 			f.text = v.AppendJSON(f.text[:0])
 			f.Bytes += len(f.text)
 			return nil
 		}
-		return f, err
+		return f, nil
+	}},
+	{"advance.fold", newFold},
+	{"advance.apply", func(ev *outcome.Evaluator, calls []outcome.Call) (*Full, error) {
+		return &Full{ev: ev, calls: calls}, nil
 	}},
 }
 

@@ -219,7 +219,7 @@ func (k *Kind) Fallbacks() commitment.Set { return k.fallbacks }
 func (k *Kind) FallsBackOn(r commitment.Rung) bool { return k.fallbacks.Has(r) }
 
 // Keeping reports whether such a call fulfils anything by taking place.
-func (k *Kind) Keeping() bool { return k.keeps != commitment.Set{} }
+func (k *Kind) Keeping() bool { return !k.keeps.IsEmpty() }
 
 // Keeps returns the commitments that such a call fulfils by taking place.
 func (k *Kind) Keeps() commitment.Set { return k.keeps }
