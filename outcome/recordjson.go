@@ -2,6 +2,7 @@ package outcome
 
 import (
 	"strconv"
+	"time"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -23,7 +24,7 @@ func appendRecord(dst []byte, r *VerdictRecord) []byte {
 func appendCall(dst []byte, id CallID, deal DealID, at instant) []byte {
 	dst = appendQuote(append(dst, `{"call":`...), id)
 	dst = appendQuote(append(dst, `,"deal":`...), deal)
-	return append(appendTime(append(dst, `,"at":"`...), at), '"')
+	return append(at.time().AppendFormat(append(dst, `,"at":"`...), time.RFC3339Nano), '"')
 }
 
 func appendDeeds(dst []byte, r *VerdictRecord) []byte {
