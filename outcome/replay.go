@@ -70,14 +70,7 @@ type Resolved struct {
 // the order of time, deal and id. Records without an id get theirs. The calls
 // point into the slice where they can.
 func Resolve(records []Call) []Resolved {
-	if inOrder(records) {
-		calls := make([]Resolved, len(records))
-		for i := range records {
-			calls[i].Call = &records[i]
-		}
-		return calls
-	}
-	if idsRise(records) {
+	if distinct(records) {
 		calls := make([]Resolved, len(records))
 		for i := range records {
 			calls[i].Call = &records[i]
@@ -108,16 +101,39 @@ func Resolve(records []Call) []Resolved {
 	return inTime(calls)
 }
 
-// idsRise reports whether the ids of each deal rise from record to record, so
-// that no call can be there twice: as they do where they are numbers or times.
-func idsRise(records []Call) bool {
-	last := make(map[DealID]CallID)
+// distinct reports whether records are known to be those of different calls. A
+// few are compared with each other. Of many the ids have to rise from record to
+// record of a deal, as they do where they are numbers or times.
+func distinct(records []Call) bool {
+	const few = 32
+	rises := func(c, before *Call) bool { return before.ID < c.ID }
+	alone := true // one deal, whose ids rise
 	for i := range records {
-		c := &records[i]
-		if c.ID <= last[c.Deal] {
+		if records[i].ID == "" {
 			return false
 		}
-		last[c.Deal] = c.ID
+		alone = alone && (i == 0 || records[i].Deal == records[0].Deal && rises(&records[i], &records[i-1]))
+	}
+	if alone {
+		return true
+	}
+	if len(records) <= few {
+		for i := range records {
+			for j := range i {
+				if records[i].ID == records[j].ID && records[i].Deal == records[j].Deal {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	last := make(map[DealID]*Call)
+	for i := range records {
+		c := &records[i]
+		if before := last[c.Deal]; before != nil && !rises(c, before) {
+			return false
+		}
+		last[c.Deal] = c
 	}
 	return true
 }
@@ -125,17 +141,16 @@ func idsRise(records []Call) bool {
 // inTime puts calls into the order of time, deal and id. Their times are brought
 // together first: a call is larger than what a processor reads at once.
 func inTime(calls []Resolved) []Resolved {
+	if slices.IsSortedFunc(calls, func(a, b Resolved) int { return compareCalls(a.Call, b.Call) }) {
+		return calls
+	}
 	type timed struct {
 		at instant
 		Resolved
 	}
-	list, sorted := make([]timed, len(calls)), true
+	list := make([]timed, len(calls))
 	for i, c := range calls {
 		list[i] = timed{instantOf(c.Call.At), c}
-		sorted = sorted && (i == 0 || compareCalls(calls[i-1].Call, c.Call) < 0)
-	}
-	if sorted {
-		return calls
 	}
 	slices.SortFunc(list, func(a, b timed) int {
 		if order := a.at.compare(b.at); order != 0 {
@@ -147,40 +162,6 @@ func inTime(calls []Resolved) []Resolved {
 		calls[i] = list[i].Resolved
 	}
 	return calls
-}
-
-// inOrder reports whether records are those of different calls of one deal, in
-// order already, as far as that is seen at a glance.
-func inOrder(records []Call) bool {
-	const glance = 32
-	rising := true // the ids, so that none can be there twice
-	for i := range records {
-		c := &records[i]
-		if c.ID == "" || c.Deal != records[0].Deal {
-			return false
-		}
-		if i > 0 {
-			before := &records[i-1]
-			if compareCalls(before, c) >= 0 {
-				return false
-			}
-			rising = rising && before.ID < c.ID
-		}
-	}
-	if rising {
-		return true
-	}
-	if len(records) > glance {
-		return false
-	}
-	for i := range records {
-		for j := range i {
-			if records[i].ID == records[j].ID {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // settle chooses among the records of one call, highest revision first.
