@@ -143,9 +143,9 @@ func (v *view) describe() {
 		d.Stalled = v.open() && s.Stalled
 	}
 	if v.knows && v.open() && !s.Won {
-		if plan, err := v.ev.Plan(h.State, v.o.AsOf, ""); err == nil && len(plan.Asks) > 0 {
-			next := plan.Asks[0].NextRecord // of the plan nothing else is kept
-			d.Next = &next
+		if next, err := v.ev.Next(h.State, v.o.AsOf); err == nil && len(next) > 0 {
+			first := next[0]
+			d.Next = &first
 		}
 	}
 	if v.o.Details {

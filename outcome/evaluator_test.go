@@ -92,6 +92,8 @@ func TestAStateBelongsToItsProcess(t *testing.T) {
 		require.ErrorAs(t, err, &wrong)
 		_, err = theirs.Plan(s, noon, "")
 		require.ErrorAs(t, err, &wrong)
+		_, err = theirs.Next(s, noon)
+		require.ErrorAs(t, err, &wrong)
 	}
 
 	def := ev.Process().Definition()
@@ -169,6 +171,14 @@ func TestPlan(t *testing.T) {
 		assert.True(t, a.Credited)
 	}
 	assert.Equal(t, []commitment.ID{"decision_maker", "second_meeting", "share_data"}, asks, "strongest first")
+
+	next, err := ev.Next(s, noon.Add(time.Hour))
+	require.NoError(t, err)
+	var short []commitment.ID
+	for _, n := range next {
+		short = append(short, n.Commitment)
+	}
+	assert.Equal(t, asks, short)
 
 	_, err = ev.Plan(s, noon, "col_call")
 	var unknown *outcome.UnknownKindError

@@ -353,8 +353,7 @@ func (f *Fold) passed(v *Verdict) bool {
 func (f *Fold) lapse(r *Prepared, v *Verdict) bool {
 	var gone commitment.Set
 	for rung := range f.now.Held.All() {
-		c := &f.cells[rung]
-		if deadline, ok := c.lapses(f.process, rung); ok && deadline.before(r.at) {
+		if f.cells[rung].isOver(f.process, rung, r.at) {
 			gone.Add(rung)
 		}
 	}

@@ -143,6 +143,14 @@ func TestOracleStanding(t *testing.T) {
 			require.NoError(t, err)
 			want := oracle.Stand(w.process, deal, w.calls, at)
 			require.Equal(t, plainStandingOracle(want), plainStanding(got), "seed %d at %s\n%s", seed, at, asJSON(t, w.process))
+			plan, err := w.ev.Plan(states[0], at, "")
+			require.NoError(t, err)
+			next, err := w.ev.Next(states[0], at)
+			require.NoError(t, err)
+			require.Len(t, next, len(plan.Asks))
+			for i := range next {
+				require.Equal(t, plan.Asks[i].NextRecord, next[i])
+			}
 			if got.NextChange.IsZero() {
 				break
 			}

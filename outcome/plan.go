@@ -75,6 +75,18 @@ func (ev *Evaluator) Plan(s State, at time.Time, kind process.KindID) (Plan, err
 	return plan, nil
 }
 
+// Next says in short what a [Plan] without a kind asks for: what
+// [VerdictRecord.Next] would list after a call that brought nothing, at an
+// instant. It is for lists of deals. What it returns is shared and must not be
+// changed. A state of another process gives a [*ProcessError].
+func (ev *Evaluator) Next(s State, at time.Time) ([]NextRecord, error) {
+	if err := s.bind(ev.process); err != nil {
+		return nil, err
+	}
+	view := s.standingAt(ev.process, instantOf(at))
+	return ev.forms().outlook(ev.process, &view.Snapshot).next, nil
+}
+
 func requires(q *commitment.Requirement) Requires {
 	var within commitment.Duration
 	if q.Dated && q.Within >= 0 {

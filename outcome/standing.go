@@ -70,8 +70,10 @@ type view struct {
 
 func (s *State) standingAt(p *process.Process, t instant) view {
 	later := *s
-	later.rungs = slices.Clone(s.rungs)
-	later.lapse(p, t)
+	if slices.ContainsFunc(s.rungs, func(h holding) bool { return h.isOver(p, h.rung, t) }) {
+		later.rungs = slices.Clone(s.rungs)
+		later.lapse(p, t)
+	}
 	v := view{Snapshot: later.snapshot(p), paused: t.before(s.until)}
 	for i := range later.rungs {
 		switch h := &later.rungs[i]; {

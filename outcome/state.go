@@ -220,8 +220,8 @@ func (s *State) snapshot(p *process.Process) Snapshot {
 // state's own.
 func (s *State) lapse(p *process.Process, at instant) {
 	for i := range s.rungs {
-		if deadline, ok := s.rungs[i].lapses(p, s.rungs[i].rung); ok && deadline.before(at) {
-			s.rungs[i].release()
+		if h := &s.rungs[i]; h.isOver(p, h.rung, at) {
+			h.release()
 		}
 	}
 }
@@ -236,6 +236,12 @@ func (c *cell) lapses(p *process.Process, r commitment.Rung) (deadline instant, 
 		return instant{}, false
 	}
 	return c.at.add(after), true
+}
+
+// isOver reports whether a commitment has lapsed by an instant.
+func (c *cell) isOver(p *process.Process, r commitment.Rung, at instant) bool {
+	deadline, ok := c.lapses(p, r)
+	return ok && deadline.before(at)
 }
 
 // release ends the holding of a commitment, and all that went with it.
