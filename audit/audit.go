@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/advance-sales/advance/diagnostic"
@@ -237,16 +236,4 @@ func stages(p *process.Process) []Stage {
 }
 
 // day returns the day of an instant in words: "30 June 2026".
-func day(t time.Time, zone *time.Location) string {
-	y, m, d := t.In(zone).Date()
-	return strconv.Itoa(d) + " " + m.String() + " " + fourDigits(y)
-}
-
-// fourDigits writes a year.
-func fourDigits(y int) string {
-	text := strconv.Itoa(y)
-	if y >= 0 && len(text) < 4 {
-		text = "0000"[len(text):] + text
-	}
-	return text
-}
+func day(t time.Time, zone *time.Location) string { return t.In(zone).Format("2 January 2006") }

@@ -231,6 +231,22 @@ func ExampleEvaluator_Plan() {
 	// the call kind "first_meting" is not in process ten-commitments: did you mean "first_meeting"?
 }
 
+// In a list of deals the names of the best next steps are enough.
+func ExampleEvaluator_Next() {
+	ev := outcome.NewEvaluator(tenCommitments(), outcome.Options{})
+	next, err := ev.Next(afterColdCall(ev), time.Date(2026, 11, 5, 9, 0, 0, 0, time.UTC))
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, n := range next {
+		fmt.Printf("%s: %s\n", n.Role, n.Name)
+	}
+	// Output:
+	// primary: Open the doors to the people who do the work
+	// fallback: Walk us through how it works today
+	// fallback: Share the current numbers
+}
+
 // A deal that comes from another system is opened on trust at the stage that
 // it had there: what the exits before it ask for is assumed.
 func ExampleOpen() {
