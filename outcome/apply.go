@@ -107,7 +107,7 @@ func (f *Fold) drop(c *cell, t *touch, how acts) {
 	} else {
 		t.acts |= notHeld
 	}
-	f.unwon = f.unwon || f.process.WinsBy(t.rung)
+	f.unwon = f.unwon || f.ev.process.WinsBy(t.rung)
 }
 
 // touch returns what the call has done to a commitment so far. It has to be

@@ -56,11 +56,11 @@ type Snapshot struct {
 
 // put enters what has become of a commitment.
 func (s *Snapshot) put(r commitment.Rung, was, is flags) {
-	word, bit, turned := r>>6, r&63, uint64(was^is)
-	s.Held[word] ^= turned & uint64(held) << bit
-	s.Kept[word] ^= turned & uint64(kept) >> 1 << bit
-	s.Waived[word] ^= turned & uint64(waived) >> 3 << bit
-	s.Ever[word] ^= turned & uint64(ever) >> 7 << bit
+	word, bit, turned := r>>6, r&63, was^is
+	s.Held[word] ^= uint64(turned/held&1) << bit
+	s.Kept[word] ^= uint64(turned/kept&1) << bit
+	s.Waived[word] ^= uint64(turned/waived&1) << bit
+	s.Ever[word] ^= uint64(turned/ever&1) << bit
 }
 
 // copyTo copies it over another one, of which no more than some words of each

@@ -2,7 +2,6 @@ package outcome
 
 import (
 	"math"
-	"unique"
 
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
@@ -24,11 +23,7 @@ import (
 // Who judges the same calls more than once makes them ready first, with
 // [Evaluator.Prepare], and then has [Fold.Judge] do the rest.
 type Fold struct {
-	ev      *Evaluator
-	process *process.Process // that of the evaluator
-	ref     unique.Handle[process.Ref]
-	won     int // its last stage
-
+	ev    *Evaluator
 	state State         // but for what it holds, which is in cells
 	cells []cell        // by rung
 	now   Snapshot      // how the deal stands, as far as the last call knew
@@ -57,10 +52,7 @@ func (ev *Evaluator) Fold(s State) (*Fold, error) {
 
 func (ev *Evaluator) newFold() *Fold {
 	n := ev.process.Len()
-	return &Fold{
-		ev: ev, process: ev.process, ref: ev.ref, won: ev.process.Won(),
-		cells: make([]cell, n), words: (n + 63) / 64,
-	}
+	return &Fold{ev: ev, cells: make([]cell, n), words: (n + 63) / 64}
 }
 
 // Reset lets the fold begin again with another state, that of any deal. After
@@ -68,14 +60,14 @@ func (ev *Evaluator) newFold() *Fold {
 func (f *Fold) Reset(s State) error { return f.reset(&s) }
 
 func (f *Fold) reset(s *State) error {
-	if !s.bound || s.process != f.ref {
-		if err := s.bind(f.process); err != nil {
+	if !s.bound || s.process != f.ev.ref {
+		if err := s.bind(f.ev.process); err != nil {
 			return err
 		}
 	}
 	clear(f.cells)
 	f.now = Snapshot{Mark: -1}
-	f.exits.Reset(f.process)
+	f.exits.Reset(f.ev.process)
 	f.lapses, f.opens = instant{}, instant{}
 	for i := range s.rungs {
 		h := &s.rungs[i]
@@ -140,13 +132,13 @@ func (f *Fold) Save(s *State) {
 	}
 	for r := range f.cells {
 		if c := f.cells[r]; c.flags != 0 {
-			rungs = append(rungs, holding{f.process.Commitment(commitment.Rung(r)).ID(), commitment.Rung(r), c})
+			rungs = append(rungs, holding{f.ev.process.Commitment(commitment.Rung(r)).ID(), commitment.Rung(r), c})
 		}
 	}
 	*s = f.state
 	s.rungs = rungs
 	if f.now.Mark >= 0 {
-		s.raise(f.process, commitment.Rung(f.now.Mark))
+		s.raise(f.ev.process, commitment.Rung(f.now.Mark))
 	}
 }
 
@@ -190,13 +182,13 @@ func (f *Fold) admit(r *Prepared) error {
 // tried. There may be others.
 func (f *Fold) follows(r *Prepared) bool {
 	last := &f.state.last
-	return last.at.before(r.at) && r.ref == f.ref && r.deal == f.state.deal && r.id != last.id
+	return last.at.before(r.at) && r.ref == f.ev.ref && r.deal == f.state.deal && r.id != last.id
 }
 
 func (f *Fold) refusal(r *Prepared) error {
 	s := &f.state
-	if r.ref != f.ref {
-		return &ProcessError{Deal: s.deal, Have: refOf(r.ref), Want: f.process.Ref()}
+	if r.ref != f.ev.ref {
+		return &ProcessError{Deal: s.deal, Have: refOf(r.ref), Want: f.ev.process.Ref()}
 	}
 	if r.deal != s.deal {
 		return &DealError{State: s.deal, Call: r.deal}
@@ -316,14 +308,14 @@ func (f *Fold) tick(r *Prepared, v *Verdict, did acts) (stalled bool) {
 	if s.run < f.calls && r.at.before(f.ends) {
 		return false
 	}
-	return v.to < f.won && !r.at.before(s.until) && (f.opens.before(r.at) || !f.anyOpen(r.at))
+	return v.to < f.ev.process.Won() && !r.at.before(s.until) && (f.opens.before(r.at) || !f.anyOpen(r.at))
 }
 
 // patience works out when the deal is stalled in a stage: after how many calls,
 // and from when on.
 func (f *Fold) patience(stage int) {
 	f.stale = false
-	limit := f.process.Stage(stage).Stalls()
+	limit := f.ev.process.Stage(stage).Stalls()
 	if f.calls = limit.Calls; f.calls == 0 {
 		f.calls = math.MaxInt
 	}
@@ -342,10 +334,10 @@ func (f *Fold) isIdle(target commitment.Rung) bool {
 // satisfied. A deal that comes back from lost passes all that lies before it.
 func (f *Fold) passed(v *Verdict) bool {
 	from := v.from
-	if from > f.won {
+	if from > f.ev.process.Won() {
 		from = 0
 	}
-	return v.to > from && v.to <= f.won && f.exits.Gap(from, v.to)
+	return v.to > from && v.to <= f.ev.process.Won() && f.exits.Gap(from, v.to)
 }
 
 // lapse lets go of what has lapsed by the time of the call, and reports whether
@@ -353,7 +345,7 @@ func (f *Fold) passed(v *Verdict) bool {
 func (f *Fold) lapse(r *Prepared, v *Verdict) bool {
 	var gone commitment.Set
 	for rung := range f.now.Held.All() {
-		if f.cells[rung].isOver(f.process, rung, r.at) {
+		if f.cells[rung].isOver(f.ev.process, rung, r.at) {
 			gone.Add(rung)
 		}
 	}
@@ -384,7 +376,7 @@ func (f *Fold) bounds() {
 
 // extend widens the bounds by what is held.
 func (f *Fold) extend(c *cell, rung commitment.Rung) {
-	if deadline, ok := c.lapses(f.process, rung); ok && (f.lapses.isZero() || deadline.before(f.lapses)) {
+	if deadline, ok := c.lapses(f.ev.process, rung); ok && (f.lapses.isZero() || deadline.before(f.lapses)) {
 		f.lapses = deadline
 	}
 	if c.flags.is(held | dated) {
@@ -466,15 +458,15 @@ func (f *Fold) stand() {
 		return
 	}
 	f.now.Stage = f.exits.Position()
-	if s.won = s.won && !f.unwon || f.now.Stage == f.won; s.won {
-		f.now.Stage = f.won
+	if s.won = s.won && !f.unwon || f.now.Stage == f.ev.process.Won(); s.won {
+		f.now.Stage = f.ev.process.Won()
 	}
 }
 
 // refuse closes the deal as lost. It takes back what was given and not kept, and
 // from a won deal what it was won through, waivers included.
 func (f *Fold) refuse(v *Verdict) {
-	s, p := &f.state, f.process
+	s, p := &f.state, f.ev.process
 	var won commitment.Set
 	if s.won {
 		won = p.Stage(p.Won() - 1).ExitItems()

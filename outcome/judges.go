@@ -26,7 +26,7 @@ func (f *Fold) lookAtTheDeal(r *Prepared, v *Verdict, idle, stalled bool) (found
 		found = wasItPlanned(r, v.from, idle)
 	}
 	if v.touches.acts.any(excused) {
-		found |= whatWasWaived(f.process, &v.touches)
+		found |= whatWasWaived(f.ev.process, &v.touches)
 	}
 	return found | howDoesTheDealStand(f.passed(v), stalled, v.reopened)
 }

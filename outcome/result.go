@@ -2,7 +2,7 @@ package outcome
 
 // moved finds the result of a call: the first that applies.
 func (f *Fold) moved(r *Prepared, v *Verdict, did acts) Result {
-	won := f.won
+	won := f.ev.process.Won()
 	switch {
 	case r.traits.any(refuses):
 		return NoSaleResult
@@ -32,7 +32,7 @@ func (f *Fold) wonByTheBuyer(v *Verdict) bool {
 		Kept:   f.now.Kept.Intersect(before.Kept),
 		Waived: f.now.Waived,
 	}
-	return f.process.Position(without.Holdings()) != f.won
+	return f.ev.process.Position(without.Holdings()) != f.ev.process.Won()
 }
 
 // cameOfTheTarget compares what was obtained with what the call was for.
