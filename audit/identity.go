@@ -14,15 +14,7 @@ import (
 // Findings that nothing tells apart, such as the third row with one id beside
 // the second, are numbered. All that are of one deal have to be there.
 func identify(list []Finding) {
-	const few = 32 // which are put into order at their places
-	if len(list) > few {
-		slices.SortStableFunc(list, func(a, b Finding) int { return compareFindings(&a, &b) })
-	}
-	for i := range list {
-		for j := i; j > 0 && compareFindings(&list[j-1], &list[j]) > 0; j-- {
-			list[j-1], list[j] = list[j], list[j-1]
-		}
-	}
+	slices.SortStableFunc(list, func(a, b Finding) int { return compareFindings(&a, &b) })
 	same := 0
 	for i := range list {
 		f := &list[i]
