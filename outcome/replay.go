@@ -70,7 +70,7 @@ type Resolved struct {
 // the order of time, deal and id. Records without an id get theirs. The calls
 // point into the slice where they can.
 func Resolve(records []Call) []Resolved {
-	if distinct(records) {
+	if Distinct(records) {
 		calls := make([]Resolved, len(records))
 		for i := range records {
 			calls[i].Call = &records[i]
@@ -101,10 +101,12 @@ func Resolve(records []Call) []Resolved {
 	return inTime(calls)
 }
 
-// distinct reports whether records are known to be those of different calls. A
+// Distinct reports whether records are known to be those of different calls, each
+// with an id: in the order of time a [Fold] can then judge them as they are. A
 // few are compared with each other. Of many the ids have to rise from record to
-// record of a deal, as they do where they are numbers or times.
-func distinct(records []Call) bool {
+// record of a deal, as they do where they are numbers or times. Where it reports
+// false, [Resolve] finds out.
+func Distinct(records []Call) bool {
 	const few = 32
 	rises := func(c, before *Call) bool { return before.ID < c.ID }
 	alone := true // one deal, whose ids rise

@@ -141,7 +141,7 @@ func (r *Replayer) spell(rows *Rows) {
 // judge judges the calls of a deal, which are in order.
 func (r *Replayer) judge(record outcome.Deal, calls []outcome.Call) {
 	h := &r.history
-	if !distinct(calls) { // which of them counts is more than a fold knows
+	if !outcome.Distinct(calls) { // which of them counts is more than a fold knows
 		states, errs := r.ev.Replay([]outcome.Deal{record}, calls, func(v outcome.Verdict) { h.Verdicts = append(h.Verdicts, v) })
 		h.State, h.Errs = states[0], errs
 		return
@@ -165,25 +165,6 @@ func (r *Replayer) judge(record outcome.Deal, calls []outcome.Call) {
 	}
 	r.fold.Save(&r.state)
 	h.State = r.state
-}
-
-// distinct reports whether calls are known to be records of different calls.
-func distinct(calls []outcome.Call) bool {
-	const glance = 32 // a few are compared with each other, ids that rise with one
-	rising := true
-	for i := range calls {
-		c := &calls[i]
-		if c.ID == "" {
-			return false
-		}
-		if rising = rising && (i == 0 || calls[i-1].ID < c.ID); rising {
-			continue
-		}
-		if len(calls) > glance || slices.ContainsFunc(calls[:i], func(o outcome.Call) bool { return o.ID == c.ID }) {
-			return false
-		}
-	}
-	return true
 }
 
 // until cuts off what lies after an instant.
