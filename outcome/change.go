@@ -63,6 +63,9 @@ func (s *Snapshot) put(r commitment.Rung, was, is flags) {
 	s.Ever[word] ^= uint64(turned/ever&1) << bit
 }
 
+// wordsOf is how many words of a set the rungs of a process take.
+func wordsOf(p *process.Process) int { return (p.Len() + 63) / 64 }
+
 // copyTo copies it over another one, of which no more than some words of each
 // set have ever been in use. Word by word is faster here than all at once, which
 // would have to wait for the words that were written last.

@@ -51,8 +51,7 @@ func (ev *Evaluator) Fold(s State) (*Fold, error) {
 }
 
 func (ev *Evaluator) newFold() *Fold {
-	n := ev.process.Len()
-	return &Fold{ev: ev, cells: make([]cell, n), words: (n + 63) / 64}
+	return &Fold{ev: ev, cells: make([]cell, ev.process.Len()), words: wordsOf(ev.process)}
 }
 
 // Reset lets the fold begin again with another state, that of any deal. After

@@ -123,7 +123,7 @@ type templates struct {
 func newTemplates(p *process.Process, room int) *templates {
 	l := &templates{
 		def: p.Definition(), kinds: slices.Collect(p.Kinds()), exits: p.ExitItems(),
-		asking: make([][]*process.CompiledStage, p.Len()), words: (p.Len() + 63) / 64,
+		asking: make([][]*process.CompiledStage, p.Len()), words: wordsOf(p),
 		made: newTable[*template](room), outlooks: newTable[*outlook](room), wordings: newTable[wording](4 * room),
 	}
 	for s := range p.Stages() {
