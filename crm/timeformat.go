@@ -47,6 +47,7 @@ func parseTimeFormat(text string) (timeFormat, error) {
 	var layout strings.Builder
 	seen := map[string]bool{}
 	before := false // a part stands right before
+	half := "3"     // the hour, where a day has two halves of twelve
 	for rest := text; rest != ""; {
 		i := slices.IndexFunc(letters, func(l letter) bool { return strings.HasPrefix(rest, l.ours) })
 		if i < 0 {
@@ -71,6 +72,12 @@ func parseTimeFormat(text string) (timeFormat, error) {
 			return timeFormat{}, fmt.Errorf("nothing tells where %q ends; write %q", l.ours, l.ours+l.ours)
 		default:
 			layout.WriteString(l.padded)
+			if l.what == "an hour" {
+				half = "03"
+			}
+		}
+		if l.what == "a second" && strings.IndexAny(rest, ".,") == 0 && startsPart(rest[1:]) {
+			return timeFormat{}, fmt.Errorf("behind seconds, %q begins a fraction; write something else there", rest[:1])
 		}
 		before = true
 	}
@@ -82,7 +89,7 @@ func parseTimeFormat(text string) (timeFormat, error) {
 	}
 	f := timeFormat{layout: layout.String(), clock: seen["an hour"]}
 	if seen["a half of the day"] {
-		f.layout = strings.Replace(f.layout, "15", "3", 1)
+		f.layout = strings.Replace(f.layout, "15", half, 1)
 	}
 	return f, nil
 }

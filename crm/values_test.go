@@ -46,6 +46,8 @@ func TestTimes(t *testing.T) {
 		{"Europe/Berlin", "DD.MM.YYYY hh:mm", "4.6.2026 9:20", "2026-06-04T07:20:00Z"},
 		{"UTC", "DD-MM-YYYY", "03-04-2026", "2026-04-03"},
 		{"UTC", "MM/DD/YYYY hh:mm am", "03/04/2026 1:05 PM", "2026-03-04T13:05:00Z"},
+		{"UTC", "YYYYMMDDhhmm am", "202604030105 PM", "2026-04-03T13:05:00Z"},
+		{"UTC", "YYYYMMDD hhmmss,Z", "20260403 100000,Z", "2026-04-03T10:00:00Z"},
 		{"UTC", "DD MMM YY", "3 Apr 26", "2026-04-03"},
 		{"UTC", "YYYY-MM-DD hh:mm:ssZ", "2026-04-03 10:00:00+0200", "2026-04-03T08:00:00Z"},
 		{"UTC", "DD.MM.YYYY", "2026-05-01T07:25:37Z", "2026-05-01T07:25:37Z"}, // the others are still understood
@@ -65,6 +67,21 @@ func TestTimes(t *testing.T) {
 	} {
 		_, err := testClock(t, "UTC").read(text)
 		assert.ErrorIs(t, err, errTime, text)
+	}
+}
+
+func TestTimeFormatRefused(t *testing.T) {
+	for text, want := range map[string]string{
+		"MM/DD":               "a year, a month and a day have to be in it",
+		"DD.MM.YYYY mm":       "an hour has to be in it before anything smaller",
+		"DD.MM.YYYY DD":       "it has a day twice",
+		"YYYYMMD":             `nothing tells where "D" ends; write "DD"`,
+		"DD.MM.YYYY um hh":    `it has "u" in it`,
+		"hh:mm:ss.DD.MM.YYYY": `behind seconds, "." begins a fraction; write something else there`,
+		"hh:mm:ss,DD/MM/YYYY": `behind seconds, "," begins a fraction; write something else there`,
+	} {
+		_, err := parseTimeFormat(text)
+		assert.EqualError(t, err, want, text)
 	}
 }
 
@@ -188,7 +205,7 @@ func FuzzAmount(f *testing.F) {
 
 // FuzzTimeFormat holds that a spelling which is accepted reads what it writes.
 func FuzzTimeFormat(f *testing.F) {
-	for _, text := range []string{"DD.MM.YYYY hh:mm", "MM/DD/YYYY h:mm am", "YYYY-MM-DDThh:mm:ssZ", "DD MMM YY"} {
+	for _, text := range []string{"DD.MM.YYYY hh:mm", "MM/DD/YYYY h:mm am", "YYYY-MM-DDThh:mm:ssZ", "DD MMM YY", "YYYYMMDDhhmmss am", "YY=M^s,DDhhmmZ"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -200,5 +217,8 @@ func FuzzTimeFormat(f *testing.F) {
 		back, err := time.Parse(format.layout, at.Format(format.layout))
 		require.NoError(t, err, "%q is %q", text, format.layout)
 		assert.Equal(t, at.YearDay(), back.YearDay(), text)
+		if format.clock {
+			assert.Equal(t, at.Hour()%12, back.Hour()%12, text)
+		}
 	})
 }
