@@ -6,47 +6,47 @@ import "github.com/advance-sales/advance/commitment"
 // the order of entries in a record means nothing. The taking place of the call
 // stands in for a kept entry, and a no-show for a broken one, where the buyer's
 // entries say nothing of their own.
-func (f *Fold) apply(r *Prepared, v *Verdict) {
+func (w *work) apply(r *Prepared) {
 	for i := range r.turns.n {
 		s := r.turns.at(i)
-		known := &f.cells[s.rung]
+		known := &w.cells[s.rung]
 		switch s.does {
 		case giveIt:
-			f.give(s, r, v)
+			w.give(i, r)
 		case keepIt:
 			short := s.bare
 			if known.flags.is(offered) {
 				short = s.owed
 			}
 			if short != 0 {
-				v.falls(s.rung, short)
+				w.falls(s.rung, short)
 				continue
 			}
-			t := f.touch(s.rung, r, v)
+			t := w.touch(s.rung, r)
 			if t.acts.any(done) {
 				continue
 			}
-			if !f.keep(known, t, r.at) {
+			if !w.keep(known, t, r.at) {
 				t.acts |= repeated
 			}
 			t.acts |= gave | met | done
 		case holdIt:
 			if known.flags.is(held) && !known.settled(r.at) {
-				t := f.touch(s.rung, r, v)
-				f.keep(known, t, r.at)
+				t := w.touch(s.rung, r)
+				w.keep(known, t, r.at)
 				t.acts |= gave
 			}
 		case breakIt:
-			f.drop(known, f.touch(s.rung, r, v), broken)
+			w.drop(known, w.touch(s.rung, r), broken)
 		case missIt:
 			if known.flags&(held|kept) == held {
-				f.drop(known, f.touch(s.rung, r, v), broken)
+				w.drop(known, w.touch(s.rung, r), broken)
 			}
 		case waiveIt:
-			f.touch(s.rung, r, v).acts |= excused
+			w.touch(s.rung, r).acts |= excused
 			known.flags |= waived
 		case withdrawIt:
-			f.drop(known, f.touch(s.rung, r, v), withdrawn)
+			w.drop(known, w.touch(s.rung, r), withdrawn)
 			known.flags &^= waived
 		}
 	}
@@ -54,8 +54,9 @@ func (f *Fold) apply(r *Prepared, v *Verdict) {
 
 // give holds a commitment, or moves the date of one that is held. A zero due is
 // none: then nothing moves, but one without a date starts again.
-func (f *Fold) give(s *turn, r *Prepared, v *Verdict) {
-	t, c := f.touch(s.rung, r, v), &f.cells[s.rung]
+func (w *work) give(number int, r *Prepared) {
+	s := r.turns.at(number)
+	t, c := w.touch(s.rung, r), &w.cells[s.rung]
 	was, did := c.flags, gave|met
 	is := was | held | offered
 	switch {
@@ -68,15 +69,15 @@ func (f *Fold) give(s *turn, r *Prepared, v *Verdict) {
 	default:
 		did |= repeated
 	}
-	switch {
-	case !s.due.isZero():
-		c.at = s.due
+	if !s.due.isZero() {
 		is |= dated
 		if was.is(held | kept) {
 			is |= again
 		}
-	case !was.is(held | dated):
-		c.at = r.at
+	}
+	if !s.due.isZero() || !was.is(held|dated) {
+		c.at = s.date(r)
+		t.gift = uint16(number) + 1
 	}
 	c.flags = is
 	t.acts |= did
@@ -87,7 +88,7 @@ func (f *Fold) give(s *turn, r *Prepared, v *Verdict) {
 func (c *cell) settled(at instant) bool { return c.flags.is(held|kept) && !c.isOpen(at) }
 
 // keep marks a commitment as having happened, and reports whether that is news.
-func (f *Fold) keep(c *cell, t *touch, at instant) bool {
+func (w *work) keep(c *cell, t *touch, at instant) bool {
 	if c.settled(at) {
 		return false
 	}
@@ -100,26 +101,26 @@ func (f *Fold) keep(c *cell, t *touch, at instant) bool {
 
 // drop lets go of a commitment, if it is held, and notes what was done. A won
 // deal is no longer won by what it was won through, held or not.
-func (f *Fold) drop(c *cell, t *touch, how acts) {
+func (w *work) drop(c *cell, t *touch, how acts) {
 	if c.flags.is(held) {
 		c.release()
 		t.acts |= how
 	} else {
 		t.acts |= notHeld
 	}
-	f.unwon = f.unwon || f.ev.process.WinsBy(t.rung)
+	w.unwon = w.unwon || w.ev.process.WinsBy(t.rung)
 }
 
 // touch returns what the call has done to a commitment so far. It has to be
 // asked for before the commitment is changed. The pointer is good until the
 // next touch.
-func (f *Fold) touch(rung commitment.Rung, r *Prepared, v *Verdict) *touch {
-	if v.touches.n > 0 {
-		if t := v.touches.find(rung); t != nil {
+func (w *work) touch(rung commitment.Rung, r *Prepared) *touch {
+	if w.move.touches.n > 0 {
+		if t := w.move.touches.find(rung); t != nil {
 			return t
 		}
 	}
-	c, t := &f.cells[rung], v.touches.add()
+	c, t := &w.cells[rung], w.move.touches.add()
 	t.rung, t.before = rung, c.flags
 	if c.flags.is(held|kept|again) && !c.at.before(r.at) {
 		t.acts = renewed

@@ -35,12 +35,12 @@ type Change struct {
 
 // change gathers what the call did, for those outside.
 func (v *Verdict) change(stalled bool) Change {
-	r, l := v.prepared(), &v.touches
+	r, l := v.prepared(), v.touches()
 	return Change{
-		Process: v.process, Kind: r.kind, Before: v.before(), After: v.after,
+		Process: v.ev.process, Kind: r.kind, Before: *v.before(), After: *v.after(),
 		Gained: l.set(gained), Credited: l.set(credited), Kept: l.set(fulfilled), Regained: l.set(regained), Lost: l.set(lost),
 		Target: r.target, HasTarget: r.hasTarget, Named: r.traits.any(named),
-		Lapsed: v.lapsed(), Reopened: v.reopened, Stalled: stalled,
+		Lapsed: v.lapsed(), Reopened: v.move.reopened, Stalled: stalled,
 	}
 }
 
@@ -65,16 +65,6 @@ func (s *Snapshot) put(r commitment.Rung, was, is flags) {
 
 // wordsOf is how many words of a set the rungs of a process take.
 func wordsOf(p *process.Process) int { return (p.Len() + 63) / 64 }
-
-// copyTo copies it over another one, of which no more than some words of each
-// set have ever been in use. Word by word is faster here than all at once, which
-// would have to wait for the words that were written last.
-func (s *Snapshot) copyTo(t *Snapshot, words int) {
-	t.Stage, t.Mark = s.Stage, s.Mark
-	for i := range min(words, len(s.Held)) {
-		t.Held[i], t.Kept[i], t.Waived[i], t.Ever[i] = s.Held[i], s.Kept[i], s.Waived[i], s.Ever[i]
-	}
-}
 
 // Holdings returns what exits see: what is waived counts as held and kept.
 func (s Snapshot) Holdings() process.Holdings {

@@ -28,7 +28,7 @@ const mostTold = 4
 // to it.
 func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 	r := v.prepared()
-	if v.codes&worded != 0 || v.house != nil || v.lowered != "" || v.touches.n > mostTold {
+	if v.codes&worded != 0 || v.house != nil || v.lowered != "" || v.touches().n > mostTold {
 		return k, false
 	}
 	var kind, aim, mark int // each plus 1; 0 for none, and where the record does not speak of it
@@ -38,8 +38,8 @@ func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 	if r.hasTarget {
 		aim = 1 + int(r.target)
 	}
-	if v.codes.has(finding.TargetNoAdvance) || v.touches.acts.any(below) {
-		mark = 1 + v.mark
+	if v.codes.has(finding.TargetNoAdvance) || v.acts().any(below) {
+		mark = 1 + v.before().Mark
 	}
 	var rating Rating
 	if v.codes.has(finding.HappyEars) {
@@ -52,13 +52,13 @@ func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 		by, reasoned = no.By, !commitment.Blank(no.Reason)
 	}
 	k = append(k,
-		uint64(v.from)|uint64(v.to)<<16|uint64(kind)<<32|uint64(aim)<<48,
+		uint64(v.before().Stage)|uint64(v.after().Stage)<<16|uint64(kind)<<32|uint64(aim)<<48,
 		uint64(mark)|uint64(v.result)<<16|uint64(v.target)<<20|uint64(r.contact)<<24|uint64(rating)<<32|uint64(by)<<40|
-			bit(refused)<<48|bit(reasoned)<<49|bit(r.traits.any(planned))<<50|bit(v.targetHeld)<<51|bit(v.anyGone)<<52|
-			uint64(v.touches.n)<<56,
+			bit(refused)<<48|bit(reasoned)<<49|bit(r.traits.any(planned))<<50|bit(v.targetHeld())<<51|bit(v.anyGone)<<52|
+			uint64(v.touches().n)<<56,
 		uint64(v.codes))
-	for i := range v.touches.n {
-		t := v.touches.at(i)
+	for i := range v.touches().n {
+		t := v.touches().at(i)
 		k = append(k, uint64(t.acts&told)|uint64(t.rung)<<32|bit(t.after.is(kept))<<40|bit(!v.due(t.rung).isZero())<<41)
 	}
 	if v.anyGone {
@@ -99,16 +99,16 @@ func (l *templates) opened(v *Verdict, stages []int) []int {
 	}
 	var after process.Holdings
 	for i := range l.words {
-		after.Held[i], after.Kept[i] = v.after.Held[i]|v.after.Waived[i], v.after.Kept[i]|v.after.Waived[i]
+		after.Held[i], after.Kept[i] = v.after().Held[i]|v.after().Waived[i], v.after().Kept[i]|v.after().Waived[i]
 	}
 	before := after
-	for i := range v.touches.n {
-		t := v.touches.at(i)
+	for i := range v.touches().n {
+		t := v.touches().at(i)
 		before.Held.Put(t.rung, t.before&(held|waived) != 0)
 		before.Kept.Put(t.rung, t.before&(kept|waived) != 0)
 	}
-	for i := range v.touches.n {
-		t := v.touches.at(i)
+	for i := range v.touches().n {
+		t := v.touches().at(i)
 		if !t.acts.any(by) {
 			continue
 		}

@@ -24,18 +24,26 @@ type Evaluator struct {
 	house   []Rule
 	shown   codes     // the findings that the process does not ignore
 	desks   sync.Pool // of *desk
+	works   sync.Pool // of *work
 	forms   func() *templates
+	memory  *memory
+	start   *position // of a deal before its first call
 }
 
 // NewEvaluator returns an evaluator of a process. One is enough for a program:
 // it remembers how verdicts are put into words.
 func NewEvaluator(p *process.Process, o Options) *Evaluator {
-	ev := &Evaluator{process: p, ref: p.Handle(), house: append([]Rule(nil), o.House...)}
+	ev := &Evaluator{process: p, ref: p.Handle(), house: append([]Rule(nil), o.House...), memory: newMemory()}
 	for _, code := range finding.Codes() {
 		if p.Severity(code) != diagnostic.Ignore {
 			ev.shown.add(code)
 		}
 	}
+	ev.works.New = func() any { return &work{ev: ev, cells: make([]cell, p.Len())} }
+	w := ev.workplace()
+	w.open(&State{})
+	ev.start = w.position()
+	ev.leave(w)
 	ev.desks.New = func() any { return &desk{fold: ev.newFold()} }
 	ev.forms = sync.OnceValue(func() *templates { return newTemplates(p, templatesKept) })
 	return ev
@@ -68,13 +76,9 @@ func (ev *Evaluator) Apply(s State, c Call) (next State, v Verdict, err error) {
 		return s, Verdict{}, err
 	}
 	v.keep()
-	f.judge(&v.own, &v)
-	if f.given == nil {
-		f.Save(&next)
-	} else {
-		next = f.state
-		next.rungs = f.given
-	}
+	f.judge(&v.own, nil, &v)
+	next.rungs = f.given
+	f.Save(&next)
 	return next, v, nil
 }
 
@@ -88,4 +92,13 @@ type desk struct {
 func (ev *Evaluator) clear(d *desk) {
 	d.call, d.fold.state, d.fold.given = Call{}, State{}, nil
 	ev.desks.Put(d)
+}
+
+// workplace returns where a move can be worked out.
+func (ev *Evaluator) workplace() *work { return ev.works.Get().(*work) }
+
+// leave gives it back.
+func (ev *Evaluator) leave(w *work) {
+	w.move = nil
+	ev.works.Put(w)
 }

@@ -4,12 +4,12 @@ import "github.com/advance-sales/advance/process"
 
 // PlainRecord makes the record of a verdict without a template.
 func (v *Verdict) PlainRecord() VerdictRecord {
-	return v.record(newOutlook(v.process, &v.after), nil)
+	return v.record(newOutlook(v.ev.process, v.after()), nil)
 }
 
 // FromTemplate reports whether the record of a verdict comes from a template.
 func (v *Verdict) FromTemplate() bool {
-	return v.forms().of(v, newOutlook(v.process, &v.after)) != nil
+	return v.ev.forms().of(v, newOutlook(v.ev.process, v.after())) != nil
 }
 
 // NewCrampedEvaluator returns an evaluator with room for a few templates only.

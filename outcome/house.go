@@ -39,7 +39,7 @@ type HouseFinding struct {
 
 // askTheHouse asks the house rules about a change, which is theirs alone: it
 // shares nothing with the call and the deal.
-func (f *Fold) askTheHouse(v *Verdict, stalled bool) {
+func (f *Fold) askTheHouse(v *Verdict, stalled bool) (found codes) {
 	call := *v.Call()
 	ch := v.change(stalled)
 	ch.Call = &call
@@ -52,6 +52,10 @@ func (f *Fold) askTheHouse(v *Verdict, stalled bool) {
 		}
 		if opinion.NoAdvance != "" && v.result == Advance {
 			v.result, v.lowered = Continuation, opinion.NoAdvance
+			if r := v.prepared(); r.contact == Reached {
+				found = wasItMorePleasantThanUseful(r)
+			}
 		}
 	}
+	return found
 }

@@ -70,6 +70,13 @@ func (i instant) since(j instant) time.Duration {
 // never is after every instant.
 var never = instant{sec: math.MaxInt64}
 
+func sooner(i, j instant) instant {
+	if i.before(j) {
+		return i
+	}
+	return j
+}
+
 func later(i, j instant) instant {
 	if i.before(j) {
 		return j

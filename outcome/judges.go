@@ -10,34 +10,51 @@ import (
 // None of them looks at what another found, and none changes the deal. What the
 // record alone gives rise to was found when the call was prepared.
 
-// lookAtTheCall asks about the call and what it did. What there is to say of one
-// that did nothing is known beforehand, see [preparing.rest].
-func lookAtTheCall(r *Prepared, did acts, target TargetResult, result Result) (found codes) {
+// lookAtTheCall asks about a call that did nothing to its deal.
+func lookAtTheCall(r *Prepared) (found codes) {
 	if r.contact == Reached {
-		found = wasAnythingAsked(r, did) | didItKeepItsFocus(r, did, target) |
-			wasAPromiseAllThatCame(did) | wasItMorePleasantThanUseful(r, result)
+		found = wasAnythingAsked(r) | didItKeepItsFocus(r) | wasItMorePleasantThanUseful(r)
 	}
-	return found | whatWasSaid(r, did)
+	return found | wasItTheSellerAlone(r)
 }
 
-// lookAtTheDeal asks about the deal before and after the call.
-func (f *Fold) lookAtTheDeal(r *Prepared, v *Verdict, idle, stalled bool) (found codes) {
+// isNotSo says which of that a call takes back by what it did.
+func isNotSo(did acts, result Result) (cleared codes) {
+	if did.any(credited) {
+		cleared |= 1<<finding.NotAsked | 1<<finding.LostFocus
+	}
+	if result.Moved() {
+		cleared |= 1 << finding.HappyEars
+	}
+	if did.any(gained | regained) {
+		cleared |= 1 << finding.SellerOnly
+	}
+	return cleared
+}
+
+// lookAtTheDeal asks what the call did to the deal.
+func (w *work) lookAtTheDeal(r *Prepared) (found codes) {
+	m := w.move
+	found = whatWasSaid(m.touches.acts)
 	if r.contact == Reached {
-		found = wasItPlanned(r, v.from, idle)
+		found |= wasAPromiseAllThatCame(m.touches.acts)
 	}
-	if v.touches.acts.any(excused) {
-		found |= whatWasWaived(f.ev.process, &v.touches)
+	if m.touches.acts.any(excused) {
+		found |= whatWasWaived(w.ev.process, &m.touches)
 	}
-	return found | howDoesTheDealStand(f.passed(v), stalled, v.reopened)
+	return found | howDoesTheDealStand(w.passed(), m.reopened)
 }
 
 // wasItPlanned: was the one outcome of the call one that could move the deal,
 // where it stood?
-func wasItPlanned(r *Prepared, from int, idle bool) (found codes) {
-	if r.kind != nil && !r.kind.BelongsTo(from) {
+func wasItPlanned(r *Prepared, from *position) (found codes) {
+	if r.contact != Reached {
+		return 0
+	}
+	if r.kind != nil && !r.kind.BelongsTo(from.now.Stage) {
 		found.add(finding.WrongStage)
 	}
-	if idle {
+	if r.hasTarget && from.idle.Has(r.target) {
 		found.add(finding.TargetNoAdvance)
 	}
 	return found
@@ -45,8 +62,8 @@ func wasItPlanned(r *Prepared, from int, idle bool) (found codes) {
 
 // wasAnythingAsked: nothing asked, nothing obtained. What the buyer gave,
 // declined, put off or made conditional was asked for.
-func wasAnythingAsked(r *Prepared, did acts) (found codes) {
-	if !did.any(credited) && !r.traits.any(refuses|askedFor) {
+func wasAnythingAsked(r *Prepared) (found codes) {
+	if !r.traits.any(refuses | askedFor) {
 		found.add(finding.NotAsked)
 	}
 	return found
@@ -54,9 +71,25 @@ func wasAnythingAsked(r *Prepared, did acts) (found codes) {
 
 // didItKeepItsFocus: was the time used for what belongs in another call,
 // without the target or anything else to show for it?
-func didItKeepItsFocus(r *Prepared, did acts, target TargetResult) (found codes) {
-	if r.traits.any(strayed) && target != TargetMet && !did.any(credited) {
+func didItKeepItsFocus(r *Prepared) (found codes) {
+	if r.traits.any(strayed) {
 		found.add(finding.LostFocus)
+	}
+	return found
+}
+
+// wasItMorePleasantThanUseful: the seller liked it, and the deal did not move.
+func wasItMorePleasantThanUseful(r *Prepared) (found codes) {
+	if r.traits.any(pleased) {
+		found.add(finding.HappyEars)
+	}
+	return found
+}
+
+// wasItTheSellerAlone: did only the seller promise something?
+func wasItTheSellerAlone(r *Prepared) (found codes) {
+	if r.traits.any(sellerSpoke) {
+		found.add(finding.SellerOnly)
 	}
 	return found
 }
@@ -69,20 +102,8 @@ func wasAPromiseAllThatCame(did acts) (found codes) {
 	return found
 }
 
-// wasItMorePleasantThanUseful: the seller liked it, and the deal did not move.
-func wasItMorePleasantThanUseful(r *Prepared, result Result) (found codes) {
-	if r.traits.any(pleased) && !result.Moved() {
-		found.add(finding.HappyEars)
-	}
-	return found
-}
-
-// whatWasSaid: what the words of the buyer came to, given what was held, and
-// whether the seller's were all there was.
-func whatWasSaid(r *Prepared, did acts) (found codes) {
-	if r.traits.any(sellerSpoke) && !did.any(gained|regained) {
-		found.add(finding.SellerOnly)
-	}
+// whatWasSaid: what did the words of the buyer come to, given what was held?
+func whatWasSaid(did acts) (found codes) {
 	if !did.any(repeated | moved | broken | withdrawn | notHeld | regained | below) {
 		return found
 	}
@@ -100,14 +121,10 @@ func whatWasWaived(p *process.Process, touches *touches) (found codes) {
 	return found
 }
 
-// howDoesTheDealStand: what was passed over, whether it waits, and whether it
-// came back.
-func howDoesTheDealStand(passed, stalled, reopened bool) (found codes) {
+// howDoesTheDealStand: what was passed over, and whether it came back.
+func howDoesTheDealStand(passed, reopened bool) (found codes) {
 	if passed {
 		found.add(finding.Gap)
-	}
-	if stalled {
-		found.add(finding.Stalled)
 	}
 	if reopened {
 		found.add(finding.Reopened)

@@ -38,14 +38,14 @@ func (t texts) finding(m remark) string {
 		return fmt.Sprintf("The target, %s, is neither the outcome nor a fallback of %s; its outcome is %s",
 			t.title(m.rung), prose.Quote(kind.Name()), t.title(kind.Outcome()))
 	case finding.TargetNoAdvance:
-		if t.v.targetHeld {
+		if t.v.targetHeld() {
 			return fmt.Sprintf("The target, %s, could not have moved the deal: it had been held before", t.title(m.rung))
 		}
 		return fmt.Sprintf("The target, %s, could not have moved the deal: %s ranks above it and had been reached, and no exit waits for it",
-			t.title(m.rung), t.title(commitment.Rung(t.v.mark)))
+			t.title(m.rung), t.title(commitment.Rung(t.v.before().Mark)))
 	case finding.WrongStage:
 		kind, _ := p.Kind(c.Kind)
-		return fmt.Sprintf("%s does not belong to %s, where the deal stood", prose.Quote(kind.Name()), t.stage(t.v.from))
+		return fmt.Sprintf("%s does not belong to %s, where the deal stood", prose.Quote(kind.Name()), t.stage(t.v.before().Stage))
 	case finding.NotAsked:
 		return "Nothing was asked of the buyer, and nothing was obtained"
 	case finding.LostFocus:
@@ -76,7 +76,7 @@ func (t texts) finding(m remark) string {
 	case finding.PastDue:
 		return t.title(m.rung) + " does not count: it was given for " + t.leave(slot{givenDate, uint8(m.rung)}) + ", before the call"
 	case finding.BelowMark:
-		return t.title(m.rung) + " is new, but " + t.title(commitment.Rung(t.v.mark)) + " ranks above it and had been reached"
+		return t.title(m.rung) + " is new, but " + t.title(commitment.Rung(t.v.before().Mark)) + " ranks above it and had been reached"
 	case finding.Repeat:
 		return t.title(m.rung) + " was so already, and no new date was agreed"
 	case finding.Rescheduled:
@@ -103,7 +103,7 @@ func (t texts) finding(m remark) string {
 	case finding.Stalled:
 		return t.stalled()
 	case finding.Reopened:
-		return "A lost deal came back, to " + t.stage(t.v.to)
+		return "A lost deal came back, to " + t.stage(t.v.after().Stage)
 	default:
 		return t.fault(m)
 	}
@@ -118,7 +118,7 @@ func (t texts) fault(m remark) string {
 	case finding.UnknownKind:
 		return unknown("call kind", m.name, kindIDs(p))
 	case finding.UnknownRole:
-		return t.unknownIn(m, "role", p.KnowsRole, t.v.forms().def.Roles, func(e *entry) []string {
+		return t.unknownIn(m, "role", p.KnowsRole, t.v.ev.forms().def.Roles, func(e *entry) []string {
 			var roles []string
 			for _, person := range e.People {
 				roles = append(roles, string(person.Role))
@@ -126,10 +126,10 @@ func (t texts) fault(m remark) string {
 			return roles
 		})
 	case finding.UnknownEvidence:
-		known := append(commitment.EvidenceKinds(), t.v.forms().def.EvidenceKinds...)
+		known := append(commitment.EvidenceKinds(), t.v.ev.forms().def.EvidenceKinds...)
 		return t.unknownIn(m, "evidence", p.KnowsEvidence, known, func(e *entry) []string { return e.Evidence })
 	case finding.UnknownReason:
-		return unknown("loss reason", m.name, t.v.forms().def.LossReasons)
+		return unknown("loss reason", m.name, t.v.ev.forms().def.LossReasons)
 	case finding.UnknownStage:
 		var lost []string
 		for s := range p.Stages() {
@@ -240,12 +240,12 @@ func (t texts) reason(r commitment.Rung) string {
 
 // exitsPassed names the exits that the call moved past.
 func (t texts) exitsPassed() string {
-	from := t.v.from
+	from := t.v.before().Stage
 	if from > t.p.Won() {
 		from = 0
 	}
 	var gaps []int
-	for s := range t.p.Gaps(t.v.after.Holdings(), t.v.to) {
+	for s := range t.p.Gaps(t.v.after().Holdings(), t.v.after().Stage) {
 		if s.Index() >= from {
 			gaps = append(gaps, s.Index())
 		}
@@ -257,7 +257,7 @@ func (t texts) exitsPassed() string {
 }
 
 func (t texts) stalled() string {
-	stage := t.p.Stage(t.v.to)
+	stage := t.p.Stage(t.v.after().Stage)
 	return "The deal is stalled: the buyer has nothing open, and the limit of " + stage.Name() + ", " +
 		prose.Stalls(stage.Stalls()) + ", is reached"
 }

@@ -18,21 +18,24 @@ type Prepared struct {
 	// What every judgement looks at comes first, and close together.
 	ref       unique.Handle[process.Ref]
 	deal      DealID
-	id        CallID
 	at        instant
-	codes     codes         // of the remarks
+	codes     codes // of the remarks
+	shape     shape
+	tail      uint64 // of the id
+	id        CallID
 	kind      *process.Kind // nil without a kind, and for an unknown one
 	still     stillness
 	traits    traits
 	contact   Contact
 	hasTarget bool
 	target    commitment.Rung
+	revision  int
 	turns     short[turn]
 
-	pause    instant // until when, if it pauses
-	revision int
-	remarks  remarks // what the record itself gives rise to, whatever the deal
-	call     *Call   // nil: that of the verdict which holds this
+	pause   instant // until when, if it pauses
+	lost    int     // the stage in which a refusal closes the deal
+	remarks remarks // what the record itself gives rise to, whatever the deal
+	call    *Call   // nil: that of the verdict which holds this
 }
 
 // stillness is what comes of a call that does nothing to its deal.
@@ -75,7 +78,7 @@ func (ev *Evaluator) prepare(c *Call, r *Prepared) error {
 		c = &identified
 	}
 	r.call, r.ref = c, ev.ref
-	r.deal, r.id, r.at, r.revision = c.Deal, c.ID, instantOf(c.At), c.Revision
+	r.deal, r.id, r.tail, r.at, r.revision = c.Deal, c.ID, c.ID.tail(), instantOf(c.At), c.Revision
 	r.contact, r.traits, r.codes = c.Contact, 0, 0
 	r.turns.clear()
 	r.remarks.clear()
@@ -85,6 +88,7 @@ func (ev *Evaluator) prepare(c *Call, r *Prepared) error {
 	p.listen()
 	p.close()
 	p.rest()
+	r.shape = ev.memory.shapes.of(r)
 	return nil
 }
 
@@ -301,11 +305,14 @@ func (r *preparing) close() {
 		return
 	}
 	r.traits |= refuses
+	r.lost = p.FirstLost()
 	if no.Reason != "" && !p.KnowsReason(no.Reason) {
 		r.noteName(finding.UnknownReason, no.Reason)
 	}
 	if no.Stage != "" {
-		if s, ok := p.StageByID(no.Stage); !ok || s.Closes() != process.ClosesLost {
+		if s, ok := p.StageByID(no.Stage); ok && s.Closes() == process.ClosesLost {
+			r.lost = s.Index()
+		} else {
 			r.noteName(finding.UnknownStage, string(no.Stage))
 		}
 	}
@@ -324,5 +331,5 @@ func (r *preparing) rest() {
 	case r.contact != Reached:
 		q.result = NoContactResult
 	}
-	q.codes = lookAtTheCall(r.Prepared, 0, q.target, q.result)
+	q.codes = lookAtTheCall(r.Prepared)
 }

@@ -61,8 +61,8 @@ type NextRecord struct {
 // Lists are never nil. Records share their lists, so what is in them must not be
 // changed; appending to them is no harm.
 func (v *Verdict) Record() (r VerdictRecord) {
-	l := v.forms()
-	o := l.outlook(v.process, &v.after)
+	l := v.ev.forms()
+	o := l.outlook(v.ev.process, v.after())
 	form := l.of(v, o)
 	if form == nil {
 		return v.record(o, nil)
@@ -72,7 +72,7 @@ func (v *Verdict) Record() (r VerdictRecord) {
 	r.Call, r.Deal, r.At = c.id, c.deal, c.at.time()
 	r.Gaps, r.Next = o.gaps, o.next
 	if len(form.slots) > 0 {
-		w := form.word(texts{v: v, p: v.process, outlook: o}, l)
+		w := form.word(texts{v: v, p: v.ev.process, outlook: o}, l)
 		r.Why, r.Findings = w.why, w.findings
 	}
 	return r
@@ -82,8 +82,8 @@ func (v *Verdict) Record() (r VerdictRecord) {
 // bytes that encoding [Verdict.Record] gives where < > & are not escaped, and
 // little of the work. Invalid UTF-8 becomes U+FFFD.
 func (v *Verdict) AppendJSON(dst []byte) []byte {
-	l := v.forms()
-	o := l.outlook(v.process, &v.after)
+	l := v.ev.forms()
+	o := l.outlook(v.ev.process, v.after())
 	if form := l.of(v, o); form != nil {
 		return form.appendJSON(dst, v, o)
 	}
@@ -93,7 +93,7 @@ func (v *Verdict) AppendJSON(dst []byte) []byte {
 
 // record makes the record, but for what is left open.
 func (v *Verdict) record(o *outlook, open *slots) (r VerdictRecord) {
-	p, c := v.process, v.prepared()
+	p, c := v.ev.process, v.prepared()
 	r = VerdictRecord{
 		Call: c.id, Deal: c.deal, At: c.at.time(), Process: p.ID(), Version: p.Version(),
 		Result: v.result, From: v.From(), To: v.To(),

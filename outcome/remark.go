@@ -87,12 +87,12 @@ func (v *Verdict) remarks() []remark {
 		case finding.Lapsed:
 			all.each(code, v.lapsed())
 		case finding.Waived:
-			all.each(code, v.touches.set(excused).Intersect(v.process.ExitItems()))
+			all.each(code, v.touches().set(excused).Intersect(v.ev.process.ExitItems()))
 		case finding.BelowMark:
 			all.each(code, v.Gained().Minus(v.Credited()))
 		default:
 			if did := deedOf(code); did != 0 {
-				all.each(code, v.touches.set(did))
+				all.each(code, v.touches().set(did))
 			} else {
 				all.on(code, false, 0, "")
 			}
@@ -117,8 +117,8 @@ func (v *Verdict) said() iter.Seq[remark] {
 			}
 		}
 		if v.codes.has(finding.Unqualified) {
-			for i := range v.shorts {
-				if !yield(v.shorts[i]) {
+			for _, m := range v.move.shorts {
+				if !yield(m) {
 					return
 				}
 			}
@@ -134,7 +134,7 @@ func (v *Verdict) said() iter.Seq[remark] {
 			}
 			m := remark{code: finding.SellerOnly}
 			if e.Other == "" {
-				m.rung, m.about = v.process.Rung(e.Commitment)
+				m.rung, m.about = v.ev.process.Rung(e.Commitment)
 			}
 			if (m.about || e.Other != "") && !yield(m) {
 				return

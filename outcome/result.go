@@ -1,48 +1,46 @@
 package outcome
 
-// moved finds the result of a call: the first that applies.
-func (f *Fold) moved(r *Prepared, v *Verdict, did acts) Result {
-	won := f.ev.process.Won()
+// moved finds the result of a call that changes its deal: the first that
+// applies. Zero is none of its own, which leaves that of a call that did nothing.
+func (w *work) moved(r *Prepared) Result {
+	m, won := w.move, w.ev.process.Won()
+	from, to, did := m.from.now.Stage, m.to.now.Stage, m.touches.acts
 	switch {
 	case r.traits.any(refuses):
 		return NoSaleResult
-	case v.to == won && v.from != won && did.any(gained|fulfilled|regained) && f.wonByTheBuyer(v):
+	case to == won && from != won && did.any(gained|fulfilled|regained) && w.wonByTheBuyer():
 		return Order
-	case v.to < v.from && v.from <= won, did&(lost|credited) == lost:
+	case to < from && from <= won, did&(lost|credited) == lost:
 		return Setback
 	case did.any(credited):
 		return Advance
-	case did.any(regained) || v.reopened:
+	case did.any(regained) || m.reopened:
 		return Recovery
-	case r.traits.any(declines):
-		return Refusal
-	case r.contact != Reached:
-		return NoContactResult
 	}
-	return Continuation
+	return 0
 }
 
 // wonByTheBuyer reports whether a deal that was won was won by something that
 // the call gained, kept or regained: without these, waivers and all, it would
 // not be.
-func (f *Fold) wonByTheBuyer(v *Verdict) bool {
-	before := v.touches.undo(f.now, v.from, v.mark)
+func (w *work) wonByTheBuyer() bool {
+	before := &w.move.from.now
 	without := Snapshot{
-		Held:   f.now.Held.Intersect(before.Held),
-		Kept:   f.now.Kept.Intersect(before.Kept),
-		Waived: f.now.Waived,
+		Held:   w.now.Held.Intersect(before.Held),
+		Kept:   w.now.Kept.Intersect(before.Kept),
+		Waived: w.now.Waived,
 	}
-	return f.ev.process.Position(without.Holdings()) != f.ev.process.Won()
+	return w.ev.process.Position(without.Holdings()) != w.ev.process.Won()
 }
 
 // cameOfTheTarget compares what was obtained with what the call was for.
-func (v *Verdict) cameOfTheTarget(r *Prepared) TargetResult {
+func (m *move) cameOfTheTarget(r *Prepared) TargetResult {
 	if !r.hasTarget {
 		return NoTarget
 	}
 	result := TargetMissed
-	for i := range v.touches.n {
-		switch t := v.touches.at(i); {
+	for i := range m.touches.n {
+		switch t := m.touches.at(i); {
 		case t.acts.any(credited) && t.rung > r.target:
 			return TargetExceeded
 		case t.acts.any(met) && t.rung == r.target:

@@ -193,6 +193,9 @@ func (s *State) bind(p *process.Process) error {
 	return nil
 }
 
+// isNew reports whether nothing is known of what the buyer committed to.
+func (s *State) isNew() bool { return len(s.rungs) == 0 && s.mark.id == "" && !s.won && !s.isLost() }
+
 // isLost reports whether the deal was refused and has not come back.
 func (s *State) isLost() bool { return s.lost.id != "" }
 
@@ -228,14 +231,24 @@ func (s *State) lapse(p *process.Process, at instant) {
 
 // lapses returns the last instant at which a commitment that can lapse is held.
 func (c *cell) lapses(p *process.Process, r commitment.Rung) (deadline instant, ok bool) {
-	if c.flags&(held|kept|assumed) != held {
-		return instant{}, false
-	}
-	after, ok := p.Commitment(r).LapsesAfter()
-	if !ok {
+	after := c.flags.lasts(p, r)
+	if after < 0 {
 		return instant{}, false
 	}
 	return c.at.add(after), true
+}
+
+// lasts returns for how long after its date a commitment is held; less than
+// nothing for one that does not lapse.
+func (f flags) lasts(p *process.Process, r commitment.Rung) time.Duration {
+	if f&(held|kept|assumed) != held {
+		return -1
+	}
+	after, ok := p.Commitment(r).LapsesAfter()
+	if !ok {
+		return -1
+	}
+	return after
 }
 
 // isOver reports whether a commitment has lapsed by an instant.

@@ -98,7 +98,7 @@ func (f *template) appendJSON(dst []byte, v *Verdict, o *outlook) []byte {
 	c := v.prepared()
 	dst = slices.Grow(dst, f.jsonSize+o.jsonSize+len(c.id)+len(c.deal))
 	dst = appendCall(dst, c.id, c.deal, c.at)
-	return f.json.appendEscaped(dst, texts{v: v, p: v.process, outlook: o})
+	return f.json.appendEscaped(dst, texts{v: v, p: v.ev.process, outlook: o})
 }
 
 // templatesKept is how many templates an evaluator keeps, and as many outlooks,

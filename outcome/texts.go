@@ -43,7 +43,7 @@ func (t texts) promise(r commitment.Rung) string {
 func (t texts) did(set commitment.Set, agreed string) string {
 	var promised, done []string
 	for r := range set.All() {
-		if t.v.after.Kept.Has(r) && t.v.due(r).isZero() {
+		if t.v.after().Kept.Has(r) && t.v.due(r).isZero() {
 			done = append(done, t.act(r))
 		} else {
 			promised = append(promised, t.promise(r))

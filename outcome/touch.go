@@ -1,6 +1,10 @@
 package outcome
 
-import "github.com/advance-sales/advance/commitment"
+import (
+	"time"
+
+	"github.com/advance-sales/advance/commitment"
+)
 
 // touch is what a call did to one commitment. A call speaks of a few of them
 // only, so whatever judges it looks at these, and never at all that is held.
@@ -10,6 +14,8 @@ type touch struct {
 	unsold flags // after its entries, before a refusal of the deal
 	after  flags
 	acts   acts
+	lasts  time.Duration // after its date, until it lapses; less than nothing if it does not
+	gift   uint16        // of the turn that set its date: its number, plus 1; 0 for none
 }
 
 // acts say what a call did to a commitment, or to any of them.
@@ -40,8 +46,8 @@ func (a acts) any(of acts) bool { return a&of != 0 }
 
 // touches is the list of a verdict, one a commitment.
 type touches struct {
-	short[touch]
 	acts acts // of all of them
+	short[touch]
 }
 
 // find returns the touch of a commitment, or nil.
@@ -76,13 +82,4 @@ func (l *touches) losses() (all acts) {
 		}
 	}
 	return all
-}
-
-// undo returns how a deal stood before the call.
-func (l *touches) undo(after Snapshot, stage, mark int) Snapshot {
-	for i := range l.n {
-		after.put(l.at(i).rung, l.at(i).after, l.at(i).before)
-	}
-	after.Stage, after.Mark = stage, mark
-	return after
 }

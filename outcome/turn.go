@@ -11,6 +11,15 @@ type turn struct {
 	due  instant              // of what was given; zero for none
 }
 
+// date returns the date that the turn sets: the day by which the buyer will do
+// it, or the time of the call.
+func (t *turn) date(r *Prepared) instant {
+	if t.due.isZero() {
+		return r.at
+	}
+	return t.due
+}
+
 // deed is what a turn does. The deeds stand in the order in which they apply.
 type deed uint8
 

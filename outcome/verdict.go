@@ -76,40 +76,26 @@ func (r *TargetResult) UnmarshalText(text []byte) error {
 // turns them into the record with its texts. The zero Verdict is of no call: it
 // has a zero Result, and no stages and no record to ask for.
 type Verdict struct {
-	process *process.Process
-	forms   func() *templates // of the evaluator
-	shared  *Prepared         // the call that was judged, where somebody else prepared it
-	own     Prepared          // and where nobody did
-	call    Call              // the call, where own has none
+	ev     *Evaluator
+	shared *Prepared // the call that was judged, where somebody else prepared it
+	move   *move     // what it did
+	own    Prepared  // and where nobody did
+	call   Call      // the call, where own has none
 
-	result Result
-	target TargetResult
-	codes  codes
-	from   int // a stage
-	to     int // likewise
-	mark   int // the highest rung ever held before the call; -1 for none
-	after  Snapshot
-
-	touches    touches
-	targetHeld bool           // the target had been held before
-	reopened   bool           // a lost deal came back
-	anyGone    bool           // something had lapsed since the previous call
-	gone       commitment.Set // what, if anything
-	shorts     []remark       // of kept entries that can not inherit what they need
-	house      []HouseFinding
-	lowered    string // why a house rule made a continuation of an advance
+	result  Result
+	target  TargetResult
+	codes   codes
+	anyGone bool           // something had lapsed since the previous call
+	gone    commitment.Set // what, if anything
+	house   []HouseFinding
+	lowered string // why a house rule made a continuation of an advance
 }
 
-// begin makes the verdict one about which nothing is known yet.
-func (v *Verdict) begin(ev *Evaluator) {
-	if v.process != ev.process {
-		v.process, v.after = ev.process, Snapshot{}
-	}
-	v.forms, v.codes = ev.forms, 0
-	v.touches.n = 0
-	v.reopened, v.anyGone = false, false
-	if v.touches.more != nil || v.shorts != nil || v.house != nil || v.lowered != "" {
-		v.touches.more, v.shorts, v.house, v.lowered = nil, nil, nil, ""
+// begin forgets what is not known of every verdict.
+func (v *Verdict) begin() {
+	v.anyGone = false
+	if v.house != nil || v.lowered != "" {
+		v.house, v.lowered = nil, ""
 	}
 }
 
@@ -133,7 +119,30 @@ func (v *Verdict) Call() *Call {
 func (v *Verdict) keep() { v.call, v.own.call = *v.own.call, nil }
 
 // before returns how the deal stood before the call.
-func (v *Verdict) before() Snapshot { return v.touches.undo(v.after, v.from, v.mark) }
+func (v *Verdict) before() *Snapshot { return &v.move.from.now }
+
+// after returns how it stands after it.
+func (v *Verdict) after() *Snapshot { return &v.move.to.now }
+
+// touches returns what the call did to each commitment.
+func (v *Verdict) touches() *touches {
+	if v.move == nil {
+		return &untouched
+	}
+	return &v.move.touches
+}
+
+// untouched are the touches of a call that did nothing.
+var untouched touches
+
+// acts returns what it did to any of them.
+func (v *Verdict) acts() acts { return v.touches().acts }
+
+// targetHeld reports whether the target had been held before.
+func (v *Verdict) targetHeld() bool {
+	r := v.prepared()
+	return r.hasTarget && v.before().Ever.Has(r.target)
+}
 
 // lapsed returns what was held after the previous call, and had lapsed since.
 func (v *Verdict) lapsed() commitment.Set {
@@ -145,41 +154,35 @@ func (v *Verdict) lapsed() commitment.Set {
 
 // dispute notes that the record has a rival of the same revision.
 func (v *Verdict) dispute() {
-	if v.process.Severity(finding.DuplicateCall) != diagnostic.Ignore {
+	if v.ev.process.Severity(finding.DuplicateCall) != diagnostic.Ignore {
 		v.codes.add(finding.DuplicateCall)
 	}
-}
-
-// falls notes that a kept entry does not count.
-func (v *Verdict) falls(r commitment.Rung, short commitment.Shortfall) {
-	v.codes.add(finding.Unqualified)
-	v.shorts = append(v.shorts, remark{code: finding.Unqualified, about: true, rung: r, short: short})
 }
 
 // Result returns what came of the call.
 func (v *Verdict) Result() Result { return v.result }
 
 // From returns the stage in which the deal stood before the call.
-func (v *Verdict) From() process.StageID { return v.process.Stage(v.from).ID() }
+func (v *Verdict) From() process.StageID { return v.ev.process.Stage(v.before().Stage).ID() }
 
 // To returns the stage in which the deal stands after the call.
-func (v *Verdict) To() process.StageID { return v.process.Stage(v.to).ID() }
+func (v *Verdict) To() process.StageID { return v.ev.process.Stage(v.after().Stage).ID() }
 
 // Credited returns the commitments that the call is credited with, as rungs of
 // its process, like the sets below.
-func (v *Verdict) Credited() commitment.Set { return v.touches.set(credited) }
+func (v *Verdict) Credited() commitment.Set { return v.touches().set(credited) }
 
 // Gained returns what is held for the first time.
-func (v *Verdict) Gained() commitment.Set { return v.touches.set(gained) }
+func (v *Verdict) Gained() commitment.Set { return v.touches().set(gained) }
 
 // Kept returns the promises that the call fulfilled.
-func (v *Verdict) Kept() commitment.Set { return v.touches.set(fulfilled) }
+func (v *Verdict) Kept() commitment.Set { return v.touches().set(fulfilled) }
 
 // Regained returns what had been lost and is held again.
-func (v *Verdict) Regained() commitment.Set { return v.touches.set(regained) }
+func (v *Verdict) Regained() commitment.Set { return v.touches().set(regained) }
 
 // Lost returns what was held before and is not any more.
-func (v *Verdict) Lost() commitment.Set { return v.touches.set(lost) }
+func (v *Verdict) Lost() commitment.Set { return v.touches().set(lost) }
 
 // Target returns what came of the commitment that the call was for.
 func (v *Verdict) Target() TargetResult { return v.target }
@@ -191,7 +194,7 @@ func (v *Verdict) Has(code finding.Code) bool { return v.codes.has(code) }
 func (v *Verdict) Worst() diagnostic.Severity {
 	worst := diagnostic.Ignore
 	for c := v.codes; c != 0; c &= c - 1 {
-		worst = max(worst, v.process.Severity(finding.Code(bits.TrailingZeros64(uint64(c)))))
+		worst = max(worst, v.ev.process.Severity(finding.Code(bits.TrailingZeros64(uint64(c)))))
 	}
 	for _, h := range v.house {
 		worst = max(worst, h.Severity)

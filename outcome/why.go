@@ -35,14 +35,14 @@ func (t texts) why() string {
 // moves returns what an advance or an order came by.
 func (v *Verdict) moves() commitment.Set {
 	if v.result == Order {
-		return v.touches.set(credited | fulfilled | regained)
+		return v.touches().set(credited | fulfilled | regained)
 	}
-	return v.touches.set(credited)
+	return v.touches().set(credited)
 }
 
 // exit names the exits that the call satisfied: ", the exit of Target".
 func (t texts) exit() string {
-	opened := t.v.forms().opened(t.v, nil)
+	opened := t.v.ev.forms().opened(t.v, nil)
 	switch {
 	case len(opened) == 0:
 		return ""
@@ -57,17 +57,17 @@ func (t texts) exit() string {
 // movement says where the deal went.
 func (t texts) movement() string {
 	v := t.v
-	from, to := t.stage(v.from), t.stage(v.to)
+	from, to := t.stage(v.before().Stage), t.stage(v.after().Stage)
 	switch {
-	case v.from == v.to && v.result == Advance:
+	case v.before().Stage == v.after().Stage && v.result == Advance:
 		return "the deal climbed within " + to
-	case v.from == v.to:
+	case v.before().Stage == v.after().Stage:
 		return "the deal stays in " + to
-	case v.to == t.p.Won():
+	case v.after().Stage == t.p.Won():
 		return "the deal is won"
-	case v.from > t.p.Won():
+	case v.before().Stage > t.p.Won():
 		return "the deal came back from " + from + " to " + to
-	case v.to > v.from:
+	case v.after().Stage > v.before().Stage:
 		return "the deal moved to " + to
 	}
 	return "the deal fell back from " + from + " to " + to
@@ -85,12 +85,12 @@ func (t texts) noSale() string {
 	if !commitment.Blank(no.Reason) {
 		who += " (" + t.leave(slot{lossReason, 0}) + ")"
 	}
-	return who + ": it stands in " + t.stage(t.v.to) + "."
+	return who + ": it stands in " + t.stage(t.v.after().Stage) + "."
 }
 
 func (t texts) setback() string {
-	taken := t.v.touches.set(withdrawn)
-	undone := t.v.touches.set(broken).Union(t.v.Lost()).Minus(taken)
+	taken := t.v.touches().set(withdrawn)
+	undone := t.v.touches().set(broken).Union(t.v.Lost()).Minus(taken)
 	var parts []string
 	if !undone.IsEmpty() {
 		parts = append(parts, "did not "+t.acts(undone))
@@ -106,7 +106,7 @@ func (t texts) setback() string {
 
 func (t texts) recovery() string {
 	if t.v.Regained().IsEmpty() {
-		return "The buyer came back to a deal that was lost: it stands in " + t.stage(t.v.to) + "."
+		return "The buyer came back to a deal that was lost: it stands in " + t.stage(t.v.after().Stage) + "."
 	}
 	return "The buyer " + t.did(t.v.Regained(), "agreed again to") + ", which had been lost: " + t.movement() + "."
 }
@@ -148,9 +148,9 @@ func (t texts) continuation() string {
 	if m, ok := find(finding.PastDue); ok {
 		return t.finding(m)
 	}
-	if new := v.Gained().Minus(v.Credited()); !new.IsEmpty() && v.mark >= 0 {
+	if new := v.Gained().Minus(v.Credited()); !new.IsEmpty() && v.before().Mark >= 0 {
 		return "The buyer " + t.did(new, "agreed to") + ", but more than that had been held already, namely " +
-			t.title(commitment.Rung(v.mark))
+			t.title(commitment.Rung(v.before().Mark))
 	}
 	if !v.Kept().IsEmpty() {
 		return "The buyer kept a promise, to " + t.acts(v.Kept()) + ", and gave nothing new"

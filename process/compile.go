@@ -118,7 +118,7 @@ func (p *Process) compileKinds() {
 	for i, def := range p.def.CallKinds {
 		outcome, _ := p.Rung(def.Outcome)
 		k := Kind{
-			def: def, outcome: outcome, notFor: wordIndex(def.NotFor),
+			def: def, index: i, outcome: outcome, notFor: wordIndex(def.NotFor),
 			fallbacks: p.set(def.Fallbacks), keeps: p.set(def.Keeps),
 		}
 		if len(def.Stages) > 0 {

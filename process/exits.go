@@ -63,6 +63,12 @@ func (x *Exits) Reset(p *Process) {
 	x.counts = append(x.counts[:0], p.paths.start...)
 }
 
+// Set makes it the same as another one.
+func (x *Exits) Set(y *Exits) {
+	x.paths, x.last = y.paths, y.last
+	x.counts = append(x.counts[:0], y.counts...)
+}
+
 // Put enters how a commitment is had that was had otherwise so far.
 func (x *Exits) Put(r commitment.Rung, was, is Grip) {
 	for _, m := range x.paths.mentions[r] {

@@ -193,6 +193,7 @@ func (c *Commitment) LapsesAfter() (after time.Duration, ok bool) { return c.lap
 // Kind is a kind of call of a compiled process.
 type Kind struct {
 	def       CallKind
+	index     int
 	outcome   commitment.Rung
 	fallbacks commitment.Set
 	keeps     commitment.Set
@@ -202,6 +203,9 @@ type Kind struct {
 
 // ID returns the id of the kind.
 func (k *Kind) ID() KindID { return k.def.ID }
+
+// Index returns its number among the kinds of its process, from 0.
+func (k *Kind) Index() int { return k.index }
 
 // Name returns its name, or words made from its id where it has none.
 func (k *Kind) Name() string { return nameOr(k.def.Name, string(k.def.ID)) }

@@ -1,0 +1,90 @@
+package outcome
+
+import (
+	"math/bits"
+	"sync/atomic"
+)
+
+// move is what some turns do to a deal in some position. It takes a while to
+// work out, and calls come to the same moves again and again: so each is worked
+// out when it first comes up, and kept. It never changes.
+//
+// Dates are left to the call and the deal. How those compare that matter is part
+// of what the move is of.
+type move struct {
+	from  *position
+	shape shape
+	dates uint64 // see [Fold.compare]
+
+	to       *position
+	codes    codes  // what there is to say of it
+	clears   codes  // what there would be to say of a call that did nothing, and is not of this one
+	result   Result // zero where it is none of its own
+	reopened bool   // a lost deal came back
+	progress bool   // something was credited or regained, or the deal reopened
+	restarts bool   // the clock: that, or a promise was kept
+	leaves   bool   // the stage in which the deal stood
+	touches  touches
+	shorts   []remark // of kept entries that can not inherit what they need
+}
+
+// memory is what an evaluator remembers of positions and moves, as they come up.
+// It may be used by several goroutines at once: two that miss the same thing
+// both work it out, and come to the same.
+type memory struct {
+	shapes    shapes
+	positions table[*position]
+	moves     []atomic.Pointer[move]
+}
+
+// What is remembered, at most.
+const (
+	shapesKept    = 1 << 10
+	positionsKept = 1 << 12
+	movesKept     = 1 << 14
+)
+
+// waysOfMoves is how many places a move can be in.
+const waysOfMoves = 4
+
+func newMemory() *memory {
+	return &memory{
+		shapes{known: newTable[shape](shapesKept)},
+		newTable[*position](positionsKept),
+		make([]atomic.Pointer[move], movesKept+waysOfMoves-1),
+	}
+}
+
+// places returns where a move may be.
+func (l *memory) places(from *position, s shape, dates uint64) []atomic.Pointer[move] {
+	const a, b = 0x9e3779b97f4a7c15, 0xd1b54a32d192ed03
+	place, _ := bits.Mul64((from.seed^(uint64(s)^dates<<40)*b)*a, movesKept)
+	return l.moves[place : place+waysOfMoves]
+}
+
+// find returns what turns of a shape do to a deal in a position; nil where that
+// is not known.
+func (l *memory) find(from *position, s shape, dates uint64) *move {
+	places := l.places(from, s, dates)
+	for i := range places {
+		m := places[i].Load()
+		if m == nil {
+			return nil
+		}
+		if m.from == from && m.shape == s && m.dates == dates {
+			return m
+		}
+	}
+	return nil
+}
+
+// keep remembers a move. Where all its places are taken, it takes the first.
+func (l *memory) keep(m *move) {
+	places := l.places(m.from, m.shape, m.dates)
+	for i := range places {
+		if places[i].CompareAndSwap(nil, m) {
+			return
+		}
+	}
+	places[0].Store(m)
+}

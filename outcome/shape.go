@@ -1,0 +1,57 @@
+package outcome
+
+import "sync/atomic"
+
+// shape stands for all that a call does to commitments, whichever deal it is
+// and but for dates: the same for calls that do the same. Zero is nothing at all.
+type shape uint64
+
+// What a shape may be.
+const (
+	talked   shape = 1 << 61 // the buyer was reached
+	oneTurn  shape = 1 << 62 // the turn itself is the rest of it
+	manyDo   shape = 1 << 63 // the rest is the number under which it is known
+	nameless       = oneTurn | manyDo
+)
+
+// mostCompared is how many turns a call can have whose shape has a name.
+const mostCompared = 32
+
+// shapes are those of more than one turn, as they come up.
+type shapes struct {
+	known table[shape]
+	count atomic.Uint64
+}
+
+// of returns the shape of a call.
+func (l *shapes) of(r *Prepared) shape {
+	reached := shape(bit(r.contact == Reached)) * talked
+	switch refused := r.traits.any(refuses); {
+	case r.turns.n == 0 && !refused:
+		return 0
+	case r.turns.n == 1 && !refused:
+		return reached | oneTurn | shape(r.turns.first[0].number(r.at))
+	case r.turns.n > mostCompared:
+		return nameless
+	}
+	var room [8]uint64
+	k := append(key(room[:0]), 0)
+	if r.traits.any(refuses) {
+		k[0] = 1 + uint64(r.lost)
+	}
+	for i := range r.turns.n {
+		k = append(k, r.turns.at(i).number(r.at))
+	}
+	have, place := l.known.find(k)
+	if have == nil {
+		have = l.known.keep(place, k, manyDo|shape(l.count.Add(1)))
+	}
+	return reached | *have
+}
+
+// number returns a number for the turn of a call at an instant, in some forty
+// bits.
+func (t *turn) number(at instant) uint64 {
+	return uint64(t.does) | uint64(t.rung)<<8 | uint64(t.bare)<<16 | uint64(t.owed)<<24 |
+		bit(t.due.isZero())<<32 | bit(t.due.before(at))<<33
+}
