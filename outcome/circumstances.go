@@ -5,7 +5,6 @@ import (
 
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
-	"github.com/advance-sales/advance/process"
 )
 
 // told are the acts that a record speaks of.
@@ -43,7 +42,7 @@ func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 	}
 	var rating Rating
 	if v.codes.has(finding.HappyEars) {
-		rating = v.Call().Rating
+		rating = r.rating
 	}
 	var by commitment.Party
 	refused, reasoned := r.traits.any(refuses), false
@@ -54,13 +53,8 @@ func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 	k = append(k,
 		uint64(v.before().Stage)|uint64(v.after().Stage)<<16|uint64(kind)<<32|uint64(aim)<<48,
 		uint64(mark)|uint64(v.result)<<16|uint64(v.target)<<20|uint64(r.contact)<<24|uint64(rating)<<32|uint64(by)<<40|
-			bit(refused)<<48|bit(reasoned)<<49|bit(r.traits.any(planned))<<50|bit(v.targetHeld())<<51|bit(v.anyGone)<<52|
-			uint64(v.touches().n)<<56,
-		uint64(v.codes))
-	for i := range v.touches().n {
-		t := v.touches().at(i)
-		k = append(k, uint64(t.acts&told)|uint64(t.rung)<<32|bit(t.after.is(kept))<<40|bit(!v.due(t.rung).isZero())<<41)
-	}
+			bit(refused)<<48|bit(reasoned)<<49|bit(r.traits.any(planned))<<50|bit(v.targetHeld())<<51|bit(v.anyGone)<<52,
+		uint64(v.codes), l.trace(v))
 	if v.anyGone {
 		k = append(k, v.gone[:]...)
 	}
@@ -72,11 +66,32 @@ func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 		}
 		k = append(k, 1<<63|uint64(m.code)|bit(m.about)<<8|uint64(m.rung)<<16|uint64(m.short)<<24)
 	}
-	var room [4]int
-	for _, stage := range l.opened(v, room[:0]) {
-		k = append(k, uint64(stage))
-	}
 	return k, true
+}
+
+// trace returns a number for what a record tells of a move.
+func (l *templates) trace(v *Verdict) uint64 {
+	if v.move.touches.n == 0 {
+		return 0
+	}
+	if n := v.move.trace.Load(); n != 0 {
+		return n
+	}
+	var room [8]uint64
+	k := key(room[:0])
+	for i := range v.touches().n {
+		t := v.touches().at(i)
+		k = append(k, uint64(t.acts&told)|uint64(t.rung)<<32|bit(t.after.is(kept))<<40|bit(!v.due(t.rung).isZero())<<41)
+	}
+	for _, stage := range l.opened(v, nil) {
+		k = append(k, 1<<63|uint64(stage))
+	}
+	have, place := l.traces.find(k)
+	if have == nil {
+		have = l.traces.keep(place, k, l.numbered.Add(1))
+	}
+	v.move.trace.Store(*have)
+	return *have
 }
 
 func bit(b bool) uint64 {
@@ -97,16 +112,7 @@ func (l *templates) opened(v *Verdict, stages []int) []int {
 	default:
 		return stages
 	}
-	var after process.Holdings
-	for i := range l.words {
-		after.Held[i], after.Kept[i] = v.after().Held[i]|v.after().Waived[i], v.after().Kept[i]|v.after().Waived[i]
-	}
-	before := after
-	for i := range v.touches().n {
-		t := v.touches().at(i)
-		before.Held.Put(t.rung, t.before&(held|waived) != 0)
-		before.Kept.Put(t.rung, t.before&(kept|waived) != 0)
-	}
+	before, after := v.before().Holdings(), v.after().Holdings()
 	for i := range v.touches().n {
 		t := v.touches().at(i)
 		if !t.acts.any(by) {

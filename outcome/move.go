@@ -26,6 +26,8 @@ type move struct {
 	leaves   bool   // the stage in which the deal stood
 	touches  touches
 	shorts   []remark // of kept entries that can not inherit what they need
+
+	trace atomic.Uint64 // see [templates.trace]
 }
 
 // memory is what an evaluator remembers of positions and moves, as they come up.

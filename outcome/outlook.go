@@ -11,7 +11,7 @@ import (
 // outlook is what a record says of a deal as it stands after a call, whatever
 // the call was. It never changes.
 type outlook struct {
-	number uint64 // among all templates and outlooks that there were
+	number uint64 // among all traces and outlooks that there were
 	gaps   []process.StageID
 	next   []NextRecord
 	wayOut string // what would have been an advance, with a space before it; may be empty
@@ -74,6 +74,16 @@ func wayOut(p *process.Process, stage int, next []step) string {
 		ways = append(ways, "to close a gap: to "+gap)
 	}
 	return " An advance would have been " + prose.Or(ways...) + "."
+}
+
+// view returns the outlook of a deal in a position.
+func (l *templates) view(p *process.Process, at *position) *outlook {
+	o := at.view.Load()
+	if o == nil {
+		o = l.outlook(p, &at.now)
+		at.view.Store(o)
+	}
+	return o
 }
 
 // outlook returns the outlook of a deal. It depends on what is held and kept of

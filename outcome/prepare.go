@@ -27,6 +27,7 @@ type Prepared struct {
 	still     stillness
 	traits    traits
 	contact   Contact
+	rating    Rating
 	hasTarget bool
 	target    commitment.Rung
 	revision  int
@@ -79,7 +80,7 @@ func (ev *Evaluator) prepare(c *Call, r *Prepared) error {
 	}
 	r.call, r.ref = c, ev.ref
 	r.deal, r.id, r.tail, r.at, r.revision = c.Deal, c.ID, c.ID.tail(), instantOf(c.At), c.Revision
-	r.contact, r.traits, r.codes = c.Contact, 0, 0
+	r.contact, r.rating, r.traits, r.codes = c.Contact, c.Rating, 0, 0
 	r.turns.clear()
 	r.remarks.clear()
 	p := preparing{Prepared: r, process: ev.process}
@@ -196,6 +197,7 @@ func (r *preparing) listen() {
 			}
 		case e.By == commitment.Seller:
 			r.traits |= sellerSpoke
+			r.remarks.on(finding.SellerOnly, e.Other == "", e.rung, "")
 		case e.known:
 			r.note(finding.NotByBuyer, true, e.rung, "")
 		}

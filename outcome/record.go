@@ -62,19 +62,16 @@ type NextRecord struct {
 // changed; appending to them is no harm.
 func (v *Verdict) Record() (r VerdictRecord) {
 	l := v.ev.forms()
-	o := l.outlook(v.ev.process, v.after())
-	form := l.of(v, o)
-	if form == nil {
+	o := l.view(v.ev.process, v.move.to)
+	w, ok := l.word(v, o)
+	if !ok {
 		return v.record(o, nil)
 	}
-	r = form.record
+	r = w.form.record
 	c := v.prepared()
 	r.Call, r.Deal, r.At = c.id, c.deal, c.at.time()
 	r.Gaps, r.Next = o.gaps, o.next
-	if len(form.slots) > 0 {
-		w := form.word(texts{v: v, p: v.ev.process, outlook: o}, l)
-		r.Why, r.Findings = w.why, w.findings
-	}
+	r.Why, r.Findings = w.why, w.findings
 	return r
 }
 
@@ -83,7 +80,7 @@ func (v *Verdict) Record() (r VerdictRecord) {
 // little of the work. Invalid UTF-8 becomes U+FFFD.
 func (v *Verdict) AppendJSON(dst []byte) []byte {
 	l := v.ev.forms()
-	o := l.outlook(v.ev.process, v.after())
+	o := l.view(v.ev.process, v.move.to)
 	if form := l.of(v, o); form != nil {
 		return form.appendJSON(dst, v, o)
 	}

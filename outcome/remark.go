@@ -77,7 +77,7 @@ func (v *Verdict) remarks() []remark {
 	r := v.prepared()
 	var all remarks
 	for m := range v.said() {
-		all.take(&m)
+		all.take(m)
 	}
 	for _, code := range (v.codes &^ r.codes).list() {
 		switch code {
@@ -106,37 +106,21 @@ func (v *Verdict) remarks() []remark {
 }
 
 // said yields the remarks about what was said: those that the record gives rise
-// to, then what does not count for what the deal is, then what the seller alone
-// spoke for.
-func (v *Verdict) said() iter.Seq[remark] {
-	return func(yield func(remark) bool) {
-		of := &v.prepared().remarks
+// to, and then what does not count for what the deal is. What the seller alone
+// spoke for is one only where the buyer gave nothing.
+func (v *Verdict) said() iter.Seq[*remark] {
+	return func(yield func(*remark) bool) {
+		of, alone := &v.prepared().remarks, v.codes.has(finding.SellerOnly)
 		for i := range of.len() {
-			if !yield(*of.at(i)) {
+			if m := of.at(i); (alone || m.code != finding.SellerOnly) && !yield(m) {
 				return
 			}
 		}
-		if v.codes.has(finding.Unqualified) {
-			for _, m := range v.move.shorts {
-				if !yield(m) {
-					return
-				}
-			}
-		}
-		if !v.codes.has(finding.SellerOnly) {
+		if !v.codes.has(finding.Unqualified) {
 			return
 		}
-		entries := v.Call().Commitments
-		for i := range entries {
-			e := &entries[i]
-			if e.By != commitment.Seller || e.Status == commitment.Waived {
-				continue
-			}
-			m := remark{code: finding.SellerOnly}
-			if e.Other == "" {
-				m.rung, m.about = v.ev.process.Rung(e.Commitment)
-			}
-			if (m.about || e.Other != "") && !yield(m) {
+		for i := range v.move.shorts {
+			if !yield(&v.move.shorts[i]) {
 				return
 			}
 		}

@@ -1,7 +1,6 @@
 package outcome
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/advance-sales/advance/commitment"
@@ -82,18 +81,29 @@ func (t texts) quote(s slot) string {
 	return ""
 }
 
-// number returns a number that stands for what belongs into a slot. It reports
-// whether there is one.
-func (t texts) number(s slot) (uint64, bool) {
+// quotes reports whether words of the record belong into a slot.
+func (s slot) quotes() bool {
 	switch s.what {
-	case dueDate:
-		return uint64(t.date(t.v.due(commitment.Rung(s.of)))), true
-	case givenDate:
-		return uint64(t.date(t.v.pastDue(commitment.Rung(s.of)))), true
-	case wayOutOf, exitsPassed:
-		return t.outlook.number, true
+	case quoted, quotedActs, activities, lossReason:
+		return true
 	}
-	return 0, false
+	return false
+}
+
+// dates appends the dates of the call that texts can name, as numbers.
+func (t texts) dates(k key) key {
+	r := t.v.prepared()
+	for i := range r.turns.len() {
+		if s := r.turns.at(i); s.does == giveIt && !s.due.isZero() {
+			k = append(k, uint64(t.date(s.due)))
+		}
+	}
+	for i := range r.remarks.len() {
+		if m := r.remarks.at(i); m.code == finding.PastDue {
+			k = append(k, uint64(t.date(m.when)))
+		}
+	}
+	return k
 }
 
 // due returns the date up to which the buyer gave a commitment in this call;
@@ -139,16 +149,6 @@ func (l slots) split(s string) (t text) {
 		t = append(t, piece{s[:i], l[[]rune(mark)[0]-firstMark]})
 		s = s[i+len(mark):]
 	}
-}
-
-// slots appends those of the text that are not on a list.
-func (w text) slots(list []slot) []slot {
-	for _, p := range w[:len(w)-1] {
-		if !slices.Contains(list, p.slot) {
-			list = append(list, p.slot)
-		}
-	}
-	return list
 }
 
 // size is what the text takes in bytes when it is filled with dates, more or less.

@@ -12,11 +12,10 @@ import (
 // itself and the outlook, and its texts may have slots. Most calls come to the
 // same few things: the texts are made once, and what differs is filled in.
 type template struct {
-	number   uint64 // among all templates and outlooks that there were
 	record   VerdictRecord
 	why      text
 	messages []text // of the findings; nil where none of them has slots
-	slots    []slot // of all of these, each once
+	quotes   bool   // words of the record are put into them
 
 	json     text // of all but the call
 	jsonSize int  // in bytes, but for the outlook and the names of the call
@@ -39,16 +38,16 @@ func newTemplate(v *Verdict, o *outlook) *template {
 	r.Call, r.Deal, r.Gaps, r.Next = "", "", nil, nil
 	r.Findings = r.Findings[:len(r.Findings):len(r.Findings)] // like gaps
 	f.why = open.split(r.Why)
-	f.slots = f.why.slots(nil)
 	n := len(f.why) - 1
 	messages := make([]text, len(r.Findings))
 	for i := range messages {
 		messages[i] = open.split(r.Findings[i].Message)
 		if len(messages[i]) > 1 {
-			f.messages, f.slots = messages, messages[i].slots(f.slots)
+			f.messages = messages
 			n += len(messages[i]) - 1
 		}
 	}
+	f.quotes = slices.ContainsFunc(open, slot.quotes)
 	f.json = open.split(string(json))
 	f.jsonSize = f.json.size() + len(appendCall(nil, "", "", instantOf(lastTime)))
 	if len(f.json)-1 != len(open) || n+2 != len(open) {
@@ -57,33 +56,42 @@ func newTemplate(v *Verdict, o *outlook) *template {
 	return f
 }
 
-// wording is what came of the texts of a template that have slots. Records share
-// it, so it never changes.
+// wording is what came of the texts of a template. Records share it, so it never
+// changes.
 type wording struct {
+	form     *template
 	why      string
 	findings []FindingRecord
 }
 
-// word words the texts that have slots, if nobody did so before.
-func (f *template) word(t texts, l *templates) *wording {
-	var room [8]uint64
-	k := append(key(room[:0]), f.number)
-	for _, s := range f.slots {
-		n, ok := t.number(s)
-		if !ok {
-			return f.newWording(t)
-		}
-		k = append(k, n)
+// word finds the wording of a verdict, or makes it. It reports whether there is a
+// template for it.
+func (l *templates) word(v *Verdict, o *outlook) (w wording, ok bool) {
+	var room [16]uint64
+	k, ok := l.circumstances(v, room[:0])
+	if !ok {
+		return w, false
 	}
+	circumstances, t := len(k), texts{v: v, p: v.ev.process, outlook: o}
+	k = t.dates(append(k, o.number))
 	have, place := l.wordings.find(k)
-	if have == nil {
-		have = l.wordings.keep(place, k, *f.newWording(t))
+	if have != nil {
+		return *have, true
 	}
-	return have
+	form := l.template(v, o, k[:circumstances])
+	if form == nil {
+		return w, false
+	}
+	w = form.word(t)
+	if !form.quotes {
+		l.wordings.keep(place, k, w)
+	}
+	return w, true
 }
 
-func (f *template) newWording(t texts) *wording {
-	w := &wording{f.why.fill(t), f.record.Findings}
+// word fills in what texts the template has.
+func (f *template) word(t texts) wording {
+	w := wording{f, f.why.fill(t), f.record.Findings}
 	if f.messages != nil {
 		w.findings = slices.Clip(slices.Clone(w.findings))
 		for i := range w.findings {
@@ -114,17 +122,18 @@ type templates struct {
 	near     []commitment.Set           // by stage: that, and what is on its ladder and the next
 	asking   [][]*process.CompiledStage // by rung: those whose exits ask for it
 	words    int                        // of a set that are in use
+	traces   table[uint64]
 	made     table[*template]
 	outlooks table[*outlook]
 	wordings table[wording]
-	numbered atomic.Uint64 // how many templates and outlooks there were
+	numbered atomic.Uint64 // how many traces and outlooks there were
 }
 
 func newTemplates(p *process.Process, room int) *templates {
 	l := &templates{
 		def: p.Definition(), kinds: slices.Collect(p.Kinds()), exits: p.ExitItems(),
 		asking: make([][]*process.CompiledStage, p.Len()), words: wordsOf(p),
-		made: newTable[*template](room), outlooks: newTable[*outlook](room), wordings: newTable[wording](4 * room),
+		traces: newTable[uint64](room), made: newTable[*template](room), outlooks: newTable[*outlook](room), wordings: newTable[wording](4 * room),
 	}
 	for s := range p.Stages() {
 		near := l.exits
@@ -150,13 +159,14 @@ func (l *templates) of(v *Verdict, o *outlook) *template {
 	if !ok {
 		return nil
 	}
-	have, place := l.made.find(k)
+	return l.template(v, o, k)
+}
+
+// template returns the one for the circumstances of a verdict.
+func (l *templates) template(v *Verdict, o *outlook, circumstances key) *template {
+	have, place := l.made.find(circumstances)
 	if have == nil {
-		t := newTemplate(v, o)
-		if t != nil {
-			t.number = l.numbered.Add(1)
-		}
-		have = l.made.keep(place, k, t)
+		have = l.made.keep(place, circumstances, newTemplate(v, o))
 	}
 	return *have
 }
