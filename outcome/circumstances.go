@@ -32,7 +32,7 @@ func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 	}
 	var kind, aim, mark int // each plus 1; 0 for none, and where the record does not speak of it
 	if r.kind != nil && v.codes&ofKinds != 0 {
-		kind = 1 + slices.Index(l.kinds, r.kind)
+		kind = 1 + r.kind.Index()
 	}
 	if r.hasTarget {
 		aim = 1 + int(r.target)

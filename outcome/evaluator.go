@@ -16,8 +16,8 @@ type Options struct {
 	House []Rule
 }
 
-// Evaluator judges calls by a process. It never changes and is safe for
-// concurrent use, as far as its house rules are.
+// Evaluator judges calls by a process. What it says never changes, and it is safe
+// for concurrent use, as far as its house rules are.
 type Evaluator struct {
 	process *process.Process
 	ref     unique.Handle[process.Ref]
@@ -27,13 +27,14 @@ type Evaluator struct {
 	works   sync.Pool // of *work
 	forms   func() *templates
 	memory  *memory
-	start   *position // of a deal before its first call
+	start   *position // of a deal of which nothing is known
 }
 
-// NewEvaluator returns an evaluator of a process. One is enough for a program:
-// it remembers how verdicts are put into words.
+// NewEvaluator returns an evaluator of a process. One is enough for a program: it
+// remembers what calls do to deals and how verdicts are put into words, in a few
+// megabytes at most.
 func NewEvaluator(p *process.Process, o Options) *Evaluator {
-	ev := &Evaluator{process: p, ref: p.Handle(), house: append([]Rule(nil), o.House...), memory: newMemory()}
+	ev := &Evaluator{process: p, ref: p.Handle(), house: append([]Rule(nil), o.House...), memory: newMemory(movesKept)}
 	for _, code := range finding.Codes() {
 		if p.Severity(code) != diagnostic.Ignore {
 			ev.shown.add(code)

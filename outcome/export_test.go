@@ -12,10 +12,18 @@ func (v *Verdict) FromTemplate() bool {
 	return v.ev.forms().of(v, newOutlook(v.ev.process, v.after())) != nil
 }
 
-// NewCrampedEvaluator returns an evaluator with room for a few templates only.
+// NewCrampedEvaluator returns an evaluator with room for a few moves and
+// templates only.
 func NewCrampedEvaluator(p *process.Process, o Options, room int) *Evaluator {
 	ev := NewEvaluator(p, o)
+	ev.memory = newMemory(room)
 	l := newTemplates(p, room)
 	ev.forms = func() *templates { return l }
 	return ev
 }
+
+// Forget forgets all moves.
+func (ev *Evaluator) Forget() { ev.memory = newMemory(1) }
+
+// Move returns what tells the moves of verdicts apart.
+func (v *Verdict) Move() any { return v.move }

@@ -1,9 +1,6 @@
 package outcome
 
 import (
-	"math"
-	"time"
-
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
 )
@@ -30,18 +27,12 @@ type Fold struct {
 	tail  uint64    // of the id of the last call
 	given []holding // by the state that it began with, as long as no call changed them
 
-	// Bounds that spare a look at every date. Nothing lapses before lapses, if it
-	// is set, and no date that the buyer gave lies after opens.
-	lapses, opens instant
-
-	// When the deal is stalled in the stage where it stands: after so many calls,
-	// and from when on.
-	calls int
-	ends  instant
-
-	// Before calm no pause is in force, nothing lapses, and time alone does not
-	// stall the deal.
-	calm instant
+	// Bounds that spare a look at the clocks. Nothing lapses before lapses, if it is
+	// set, and no date that the buyer gave lies after opens. The deal is not stalled
+	// before so many calls, nor before ends. Before calm no pause is in force,
+	// nothing lapses and time alone stalls nothing.
+	lapses, opens, ends, calm instant
+	calls                     int
 }
 
 // Fold returns a fold that begins with a state. A state of another process gives
@@ -66,13 +57,7 @@ func (f *Fold) reset(s *State) error {
 		}
 	}
 	clear(f.dates)
-	f.at = f.ev.start
-	if !s.isNew() {
-		w := f.ev.workplace()
-		w.open(s)
-		f.at = w.position()
-		f.ev.leave(w)
-	}
+	f.at = f.ev.position(s)
 	f.lapses, f.opens, f.calm = instant{}, instant{}, instant{}
 	for i := range s.rungs {
 		h := &s.rungs[i]
@@ -138,14 +123,12 @@ func (f *Fold) Apply(c *Call, v *Verdict) error {
 	return nil
 }
 
-// Judge is Apply for a call that is ready: what it does to the deal takes a few
-// operations on integers. A call that was prepared for another process gives a
-// [*ProcessError].
+// Judge is Apply for a call that is ready: what it does to the deal is mostly
+// known from another deal that stood alike. A call that was prepared for another
+// process gives a [*ProcessError].
 func (f *Fold) Judge(r *Prepared, v *Verdict) error {
-	if !f.follows(r) {
-		if err := f.refusal(r); err != nil {
-			return err
-		}
+	if err := f.admit(r); err != nil {
+		return err
 	}
 	f.judge(r, r, v)
 	return nil
@@ -187,7 +170,8 @@ func (f *Fold) refusal(r *Prepared) error {
 }
 
 // judge applies a call to the deal and fills in the verdict: what has lapsed by
-// now is gone, then the call makes its move, then the clocks go on.
+// now is gone, then the call makes its move, then the clocks go on. The call is
+// shared where it is not the verdict's own.
 func (f *Fold) judge(r, shared *Prepared, v *Verdict) {
 	v.begin()
 	found, eventful := r.codes, !r.at.before(f.calm) || r.traits.any(pauses)
@@ -203,10 +187,7 @@ func (f *Fold) judge(r, shared *Prepared, v *Verdict) {
 		if m.result != 0 {
 			v.result = m.result
 		}
-		found = found&^m.clears | m.codes
-		if v.target == TargetMet {
-			found &^= 1 << finding.LostFocus
-		}
+		found = found&^(m.clears|isNotLost(v.target)) | m.codes
 		f.take(m, r)
 	}
 	v.ev, v.shared, v.move = f.ev, shared, m
@@ -220,7 +201,7 @@ func (f *Fold) judge(r, shared *Prepared, v *Verdict) {
 	v.codes = found & f.ev.shown
 }
 
-// move returns what a call does to the deal.
+// move finds what a call does to the deal, or works it out.
 func (f *Fold) move(r *Prepared) *move {
 	if r.shape == nameless {
 		return f.workOut(r, 0)
@@ -275,141 +256,5 @@ func (f *Fold) take(m *move, r *Prepared) {
 	f.given = nil
 	if m.restarts {
 		f.state.clock = later(f.state.clock, r.at)
-	}
-}
-
-// pass lets time pass up to a call, and reports whether something has lapsed.
-func (f *Fold) pass(r *Prepared, v *Verdict) (lapsed bool) {
-	if s := &f.state; s.opened.isZero() {
-		s.opened = r.at
-		s.clock = later(s.clock, r.at)
-	}
-	return !f.lapses.isZero() && f.lapses.before(r.at) && f.lapse(r, v)
-}
-
-// tick moves the clocks, and reports whether the deal is stalled afterwards. The
-// run counts the calls that reached the buyer, outside pauses, and brought
-// nothing.
-func (f *Fold) tick(r *Prepared, m *move, eventful bool) (stalled bool) {
-	s := &f.state
-	counts := r.contact == Reached
-	if eventful {
-		paused := r.at.before(s.until)
-		if r.traits.any(pauses) {
-			s.pause(r.pause, r.at)
-			paused = paused || r.at.before(s.until)
-		}
-		counts = counts && !paused
-	}
-	switch {
-	case m.progress:
-		s.run = 0
-	case counts:
-		s.run++
-	}
-	s.last.at, s.last.id, s.last.revision = r.at, r.id, r.revision
-	f.tail = r.tail
-	if eventful || m.leaves {
-		f.patience(r.at)
-		stalled = !r.at.before(f.ends)
-	}
-	if !stalled && s.run < f.calls {
-		return false
-	}
-	return m.to.now.Stage < f.ev.process.Won() && !r.at.before(s.until) && (f.opens.before(r.at) || !f.anyOpen(r.at))
-}
-
-// patience works out when the deal is stalled where it stands: after how many
-// calls, and from when on. And up to when it need not be asked.
-func (f *Fold) patience(now instant) {
-	limit := f.ev.process.Stage(f.at.now.Stage).Stalls()
-	if f.calls = limit.Calls; f.calls == 0 {
-		f.calls = math.MaxInt
-	}
-	at, ok := f.state.stallTime(limit)
-	if f.ends = at; !ok {
-		f.ends = never
-	}
-	f.calm = f.ends
-	if !f.lapses.isZero() {
-		f.calm = sooner(f.calm, f.lapses)
-	}
-	if now.before(f.state.until) {
-		f.calm = instant{}
-	}
-}
-
-// lapse lets go of what has lapsed by the time of the call, and reports whether
-// anything has.
-func (f *Fold) lapse(r *Prepared, v *Verdict) bool {
-	var gone commitment.Set
-	for rung := range f.at.now.Held.All() {
-		if c := f.cell(rung); c.isOver(f.ev.process, rung, r.at) {
-			gone.Add(rung)
-		}
-	}
-	defer f.bounds()
-	if gone.IsEmpty() {
-		return false
-	}
-	w := f.ev.workplace()
-	w.begin(f.at, f.dates)
-	for rung := range gone.All() {
-		c := &w.cells[rung]
-		was := c.flags
-		c.release()
-		w.put(rung, was, c.flags)
-	}
-	w.stand()
-	f.at = w.position()
-	f.ev.leave(w)
-	v.anyGone, v.gone = true, gone
-	f.given = nil
-	return true
-}
-
-// cell returns what is known of a commitment.
-func (f *Fold) cell(r commitment.Rung) cell { return f.at.cell(r, f.dates) }
-
-// bounds works out when something may lapse, and up to when something is open.
-func (f *Fold) bounds() {
-	f.lapses, f.opens = instant{}, instant{}
-	for rung := range f.at.now.Held.All() {
-		flags := f.at.flags[rung]
-		f.extend(f.dates[rung], flags, flags.lasts(f.ev.process, rung))
-	}
-}
-
-// extend widens the bounds by the date of a commitment that is held, and lasts
-// for some time after it.
-func (f *Fold) extend(date instant, flags flags, lasts time.Duration) {
-	if flags.is(held | dated) {
-		f.opens = later(f.opens, date)
-	}
-	if lasts < 0 {
-		return
-	}
-	if deadline := date.add(lasts); f.lapses.isZero() || deadline.before(f.lapses) {
-		f.lapses, f.calm = deadline, sooner(f.calm, deadline)
-	}
-}
-
-// anyOpen reports whether some date that the buyer gave has not passed.
-func (f *Fold) anyOpen(t instant) bool {
-	for rung := range f.at.now.Held.All() {
-		if c := f.cell(rung); c.isOpen(t) {
-			return true
-		}
-	}
-	return false
-}
-
-// pause starts, moves or ends a pause: the latest counts.
-func (s *State) pause(until, at instant) {
-	switch {
-	case at.before(until):
-		s.until = until
-	case at.before(s.until):
-		s.until = at // cut short by one that is over already
 	}
 }

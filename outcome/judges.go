@@ -5,10 +5,10 @@ import (
 	"github.com/advance-sales/advance/process"
 )
 
-// The evaluators. Each answers one question about what a call did, from the
-// deal before it, the call, and the deal after it, and returns what it found.
-// None of them looks at what another found, and none changes the deal. What the
-// record alone gives rise to was found when the call was prepared.
+// The evaluators. Each answers one question about a call, or about what it did,
+// and returns what it found. None of them looks at what another found, and none
+// changes the deal. The call is looked at when it is made ready, as if it did
+// nothing; what it does then may speak against some of that.
 
 // lookAtTheCall asks about a call that did nothing to its deal.
 func lookAtTheCall(r *Prepared) (found codes) {
@@ -18,7 +18,7 @@ func lookAtTheCall(r *Prepared) (found codes) {
 	return found | wasItTheSellerAlone(r)
 }
 
-// isNotSo says which of that a call takes back by what it did.
+// isNotSo says which of that is not so, by what the call did.
 func isNotSo(did acts, result Result) (cleared codes) {
 	if did.any(credited) {
 		cleared |= 1<<finding.NotAsked | 1<<finding.LostFocus
@@ -30,6 +30,11 @@ func isNotSo(did acts, result Result) (cleared codes) {
 		cleared |= 1 << finding.SellerOnly
 	}
 	return cleared
+}
+
+// isNotLost is the same for a focus that led to the target.
+func isNotLost(target TargetResult) codes {
+	return codes(bit(target == TargetMet)) << finding.LostFocus
 }
 
 // lookAtTheDeal asks what the call did to the deal.
@@ -54,8 +59,8 @@ func wasItPlanned(r *Prepared, from *position) (found codes) {
 	if r.kind != nil && !r.kind.BelongsTo(from.now.Stage) {
 		found.add(finding.WrongStage)
 	}
-	if r.hasTarget && from.idle.Has(r.target) {
-		found.add(finding.TargetNoAdvance)
+	if r.hasTarget {
+		found |= codes(bit(from.idle.Has(r.target))) << finding.TargetNoAdvance
 	}
 	return found
 }

@@ -3,6 +3,8 @@ package outcome
 import (
 	"math/bits"
 	"sync/atomic"
+
+	"github.com/advance-sales/advance/commitment"
 )
 
 // move is what some turns do to a deal in some position. It takes a while to
@@ -17,13 +19,15 @@ type move struct {
 	dates uint64 // see [Fold.compare]
 
 	to       *position
-	codes    codes  // what there is to say of it
-	clears   codes  // what there would be to say of a call that did nothing, and is not of this one
-	result   Result // zero where it is none of its own
-	reopened bool   // a lost deal came back
-	progress bool   // something was credited or regained, or the deal reopened
-	restarts bool   // the clock: that, or a promise was kept
-	leaves   bool   // the stage in which the deal stood
+	codes    codes          // what there is to say of it
+	clears   codes          // what there would be to say, had the call done nothing
+	result   Result         // zero: the same as if it had done nothing
+	reopened bool           // a lost deal came back
+	progress bool           // it did, or something was credited or regained
+	restarts bool           // progress, or a promise was kept: the clock starts again
+	leaves   bool           // the stage is another one
+	best     uint16         // the highest rung that was credited, plus 1; 0 for none
+	met      commitment.Set // what the buyer gave or kept
 	touches  touches
 	shorts   []remark // of kept entries that can not inherit what they need
 
@@ -39,28 +43,26 @@ type memory struct {
 	moves     []atomic.Pointer[move]
 }
 
-// What is remembered, at most.
-const (
-	shapesKept    = 1 << 10
-	positionsKept = 1 << 12
-	movesKept     = 1 << 14
-)
+// movesKept is how many moves an evaluator remembers, of some 200 bytes each.
+const movesKept = 1 << 12
 
-// waysOfMoves is how many places a move can be in.
+// waysOfMoves is in how many places a move may be.
 const waysOfMoves = 4
 
-func newMemory() *memory {
+// newMemory returns one with room for so many moves, a quarter as many positions
+// and a sixteenth as many shapes.
+func newMemory(room int) *memory {
 	return &memory{
-		shapes{known: newTable[shape](shapesKept)},
-		newTable[*position](positionsKept),
-		make([]atomic.Pointer[move], movesKept+waysOfMoves-1),
+		shapes:    shapes{known: newTable[shape](1 + room/16)},
+		positions: newTable[*position](1 + room/4),
+		moves:     make([]atomic.Pointer[move], room+waysOfMoves-1),
 	}
 }
 
-// places returns where a move may be.
+// places returns where a move may be kept.
 func (l *memory) places(from *position, s shape, dates uint64) []atomic.Pointer[move] {
 	const a, b = 0x9e3779b97f4a7c15, 0xd1b54a32d192ed03
-	place, _ := bits.Mul64((from.seed^(uint64(s)^dates<<40)*b)*a, movesKept)
+	place, _ := bits.Mul64((from.seed^(uint64(s)^dates<<40)*b)*a, uint64(len(l.moves)-waysOfMoves+1))
 	return l.moves[place : place+waysOfMoves]
 }
 

@@ -42,18 +42,9 @@ func (p *position) cell(r commitment.Rung, dates []instant) cell { return cell{d
 // position returns the position that the work has come to.
 func (w *work) position() *position {
 	var room [8]uint64
-	k := append(key(room[:0]), uint64(w.now.Stage)|uint64(w.now.Mark+1)<<16|uint64(w.lost.index)<<32|
-		bit(w.isLost())<<62|bit(w.won)<<63)
-	for i := 0; i < len(w.cells); {
-		var word uint64
-		for ; i < len(w.cells) && i%8 < 7; i++ {
-			word = word<<8 | uint64(w.cells[i].flags)
-		}
-		if i < len(w.cells) {
-			word = word<<8 | uint64(w.cells[i].flags)
-			i++
-		}
-		k = append(k, word)
+	k := positionKey(room[:0], len(w.cells), w.now.Mark, w.won, w.lost)
+	for r := range w.cells {
+		k.put(commitment.Rung(r), w.cells[r].flags)
 	}
 	positions := &w.ev.memory.positions
 	have, place := positions.find(k)
@@ -71,3 +62,39 @@ func (w *work) position() *position {
 	positions.keep(place, k, p)
 	return p
 }
+
+// position returns the position of a state.
+func (ev *Evaluator) position(s *State) *position {
+	if s.isNew() {
+		return ev.start
+	}
+	var room [8]uint64
+	mark := -1
+	if s.mark.id != "" {
+		mark = int(s.mark.rung)
+	}
+	k := positionKey(room[:0], ev.process.Len(), mark, s.won, s.lost)
+	for i := range s.rungs {
+		k.put(s.rungs[i].rung, s.rungs[i].flags)
+	}
+	if have, _ := ev.memory.positions.find(k); have != nil {
+		return *have
+	}
+	w := ev.workplace()
+	defer ev.leave(w)
+	w.open(s)
+	return w.position()
+}
+
+// positionKey begins the key of a position of so many commitments, of which the
+// stage is a consequence.
+func positionKey(k key, commitments, mark int, won bool, lost stageRef) key {
+	k = append(k, uint64(mark+1)|uint64(lost.index)<<32|bit(lost.id != "")<<62|bit(won)<<63)
+	for range (commitments + 7) / 8 {
+		k = append(k, 0)
+	}
+	return k
+}
+
+// put enters what has become of a commitment.
+func (k key) put(r commitment.Rung, f flags) { k[1+int(r)/8] |= uint64(f) << (r % 8 * 8) }

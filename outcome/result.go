@@ -38,16 +38,12 @@ func (m *move) cameOfTheTarget(r *Prepared) TargetResult {
 	if !r.hasTarget {
 		return NoTarget
 	}
-	result := TargetMissed
-	for i := range m.touches.n {
-		switch t := m.touches.at(i); {
-		case t.acts.any(credited) && t.rung > r.target:
-			return TargetExceeded
-		case t.acts.any(met) && t.rung == r.target:
-			result = TargetMet
-		case t.acts.any(credited) && result == TargetMissed:
-			result = TargetFallback
-		}
-	}
-	return result
+	best := int(m.best) - 1
+	return targetResults[bit(best > int(r.target))<<2|bit(m.met.Has(r.target))<<1|bit(best >= 0)]
+}
+
+// targetResults are the results by three things: that more than the target was
+// credited, that the target was met, that anything was credited.
+var targetResults = [...]TargetResult{
+	TargetMissed, TargetFallback, TargetMet, TargetMet, TargetExceeded, TargetExceeded, TargetExceeded, TargetExceeded,
 }

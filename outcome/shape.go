@@ -2,19 +2,19 @@ package outcome
 
 import "sync/atomic"
 
-// shape stands for all that a call does to commitments, whichever deal it is
-// and but for dates: the same for calls that do the same. Zero is nothing at all.
+// shape stands for all that a call does to commitments, whatever the deal, but
+// for dates: calls that do the same have the same. Zero is nothing at all.
 type shape uint64
 
 // What a shape may be.
 const (
 	talked   shape = 1 << 61 // the buyer was reached
-	oneTurn  shape = 1 << 62 // the turn itself is the rest of it
-	manyDo   shape = 1 << 63 // the rest is the number under which it is known
-	nameless       = oneTurn | manyDo
+	oneTurn  shape = 1 << 62 // the rest is the turn itself
+	moreSaid shape = 1 << 63 // the rest is a number that was given to the list of turns
+	nameless       = oneTurn | moreSaid
 )
 
-// mostCompared is how many turns a call can have whose shape has a name.
+// mostCompared is how many turns a call may have for its shape to have a name.
 const mostCompared = 32
 
 // shapes are those of more than one turn, as they come up.
@@ -44,7 +44,7 @@ func (l *shapes) of(r *Prepared) shape {
 	}
 	have, place := l.known.find(k)
 	if have == nil {
-		have = l.known.keep(place, k, manyDo|shape(l.count.Add(1)))
+		have = l.known.keep(place, k, moreSaid|shape(l.count.Add(1)))
 	}
 	return reached | *have
 }

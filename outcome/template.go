@@ -116,8 +116,7 @@ const templatesKept = 1 << 11
 // templates are those of a process, and the outlooks that go with them, as they
 // come up. They may be used by several goroutines at once.
 type templates struct {
-	def      process.Definition // for the names in it
-	kinds    []*process.Kind
+	def      process.Definition         // for the names in it
 	exits    commitment.Set             // what exits ask for
 	near     []commitment.Set           // by stage: that, and what is on its ladder and the next
 	asking   [][]*process.CompiledStage // by rung: those whose exits ask for it
@@ -131,7 +130,7 @@ type templates struct {
 
 func newTemplates(p *process.Process, room int) *templates {
 	l := &templates{
-		def: p.Definition(), kinds: slices.Collect(p.Kinds()), exits: p.ExitItems(),
+		def: p.Definition(), exits: p.ExitItems(),
 		asking: make([][]*process.CompiledStage, p.Len()), words: wordsOf(p),
 		traces: newTable[uint64](room), made: newTable[*template](room), outlooks: newTable[*outlook](room), wordings: newTable[wording](4 * room),
 	}

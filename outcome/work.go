@@ -59,6 +59,10 @@ func (w *work) judge(r *Prepared) {
 	m.progress = did.any(credited|regained) || m.reopened
 	m.restarts = m.progress || did.any(fulfilled)
 	m.leaves = m.to.now.Stage != m.from.now.Stage
+	for rung := range m.touches.set(credited).All() {
+		m.best = uint16(rung) + 1
+	}
+	m.met = m.touches.set(met)
 	m.codes |= w.lookAtTheDeal(r)
 	m.clears = isNotSo(did, m.result)
 }
