@@ -60,8 +60,15 @@ func DecodeCall(record []byte) (Call, error) {
 
 // decodeCall is DecodeCall in place.
 func decodeCall(record []byte, c *Call) error {
+	q := quicks.Get().(*quick)
+	defer quicks.Put(q)
+	return q.decode(record, c)
+}
+
+// decode reads a record, plain or not.
+func (q *quick) decode(record []byte, c *Call) error {
 	*c = Call{}
-	if !quickCall(record, c) {
+	if !q.record(record, c) {
 		*c = Call{}
 		if err := decode(record, c); err != nil {
 			return err
@@ -81,6 +88,23 @@ func decodeCall(record []byte, c *Call) error {
 // call.
 func DecodeLine(file string, number int, line []byte, c *Call) (blank bool, err error) {
 	return decodeLine(file, number, line, c, decodeCall)
+}
+
+// Decoder decodes calls one after the other, into memory that it uses again. The
+// zero Decoder is ready. It must not be used by several goroutines at once.
+type Decoder struct{ quick quick }
+
+// DecodeLine is the function of that name, but that the lists of the call are good
+// until [Decoder.Reset] only.
+func (d *Decoder) DecodeLine(file string, number int, line []byte, c *Call) (blank bool, err error) {
+	d.quick.atOnce = roomAgain
+	return decodeLine(file, number, line, c, d.quick.decode)
+}
+
+// Reset says that nobody looks at the calls any more that were decoded so far.
+func (d *Decoder) Reset() {
+	q := &d.quick
+	q.entries, q.people, q.ids, q.words = q.entries[:0], q.people[:0], q.ids[:0], q.words[:0]
 }
 
 // DecodeDeal reads the JSON record of a deal, as strictly as [DecodeCall].

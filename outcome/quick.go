@@ -23,26 +23,26 @@ import (
 // the fields of its three objects are written out: through a function for each
 // field they take a third longer.
 type quick struct {
-	in    *jx.Decoder
+	in    jx.Decoder
 	known [256]string // short texts that came before, where their hashes put them
+	deal  DealID      // of the record before
 
 	// Room for the lists of some records: one after the other is a part of it.
+	atOnce  int // how many items a room is made for; zero stands for roomFor
 	entries []Entry
 	people  []commitment.Person
 	ids     []commitment.ID
 	words   []string
 }
 
-var quicks = sync.Pool{New: func() any { return &quick{in: jx.DecodeBytes(nil)} }}
+var quicks = sync.Pool{New: func() any { return new(quick) }}
 
-// quickCall reads a call record, if it is a plain one.
-func quickCall(record []byte, c *Call) bool {
+// record reads a call record, if it is a plain one.
+func (q *quick) record(record []byte, c *Call) bool {
 	// The tokenizer lets pass what is no UTF-8, and half a surrogate pair.
 	if !utf8.Valid(record) || bytes.Contains(record, []byte(`\u`)) {
 		return false
 	}
-	q := quicks.Get().(*quick)
-	defer quicks.Put(q)
 	q.in.ResetBytes(record)
 	return q.call(c) && q.in.Skip() == io.EOF
 }
@@ -71,7 +71,7 @@ func (q *quick) call(c *Call) bool {
 		case "id":
 			n, ok = 0, own(q, &c.ID)
 		case "deal":
-			n, ok = 1, own(q, &c.Deal)
+			n, ok = 1, q.dealID(&c.Deal)
 		case "at":
 			n, ok = 2, q.time(&c.At)
 		case "kind":
@@ -164,8 +164,8 @@ func (q *quick) person(p *commitment.Person) bool {
 }
 
 // roomFor is how many items there is room for at a time. All of it is kept as
-// long as one of the lists in it.
-const roomFor = 16
+// long as one of the lists in it. Room that is used again is larger.
+const roomFor, roomAgain = 16, 256
 
 // list reads a list into a room. One that is there and empty is not nil.
 func list[T any](q *quick, to, room *[]T, item func(*quick, *T) bool) bool {
@@ -173,18 +173,19 @@ func list[T any](q *quick, to, room *[]T, item func(*quick, *T) bool) bool {
 	if err != nil {
 		return false
 	}
+	least := max(roomFor, q.atOnce)
 	if *room == nil {
-		*room = make([]T, 0, roomFor)
+		*room = make([]T, 0, least)
 	}
 	first := len(*room)
 	for it.Next() {
 		if len(*room) == cap(*room) {
 			begun := (*room)[first:]
-			*room = append(make([]T, 0, max(roomFor, 2*len(begun))), begun...)
+			*room = append(make([]T, 0, max(least, 2*len(begun))), begun...)
 			first = 0
 		}
 		n := len(*room)
-		*room = (*room)[:n+1]
+		*room = append(*room, *new(T)) // where another record may have been
 		if !item(q, &(*room)[n]) {
 			return false
 		}
@@ -219,11 +220,19 @@ func word[T ~string](q *quick, to *T) bool {
 	return ok
 }
 
+// dealID reads the id of a deal, which the records of one deal have in common
+// where they stand together.
+func (q *quick) dealID(to *DealID) bool {
+	text, ok := q.text()
+	if q.deal != DealID(text) {
+		q.deal = DealID(text)
+	}
+	*to = q.deal
+	return ok
+}
+
 // text reads a text, which is good until the next one.
 func (q *quick) text() ([]byte, bool) {
-	if q.in.Next() != jx.String {
-		return nil, false
-	}
 	text, err := q.in.StrBytes()
 	return text, err == nil
 }

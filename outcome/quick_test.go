@@ -2,6 +2,7 @@ package outcome
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,12 +31,12 @@ var odd = []string{
 func TestQuickReadsWhatIsPlain(t *testing.T) {
 	for _, record := range plain {
 		var c, want Call
-		require.True(t, quickCall([]byte(record), &c), record)
+		require.True(t, new(quick).record([]byte(record), &c), record)
 		require.NoError(t, decode([]byte(record), &want), record)
 		assert.Equal(t, want, c, record)
 	}
 	for _, record := range odd {
-		assert.False(t, quickCall([]byte(record), new(Call)), record)
+		assert.False(t, new(quick).record([]byte(record), new(Call)), record)
 	}
 }
 
@@ -44,8 +45,9 @@ func TestQuickReadsWhatIsPlain(t *testing.T) {
 func TestQuickAllocatesLittle(t *testing.T) {
 	record := []byte(plain[2])
 	var c Call
-	quickCall(record, &c)
-	assert.LessOrEqual(t, testing.AllocsPerRun(100, func() { c = Call{}; quickCall(record, &c) }), 24.0)
+	var q quick
+	q.record(record, &c)
+	assert.LessOrEqual(t, testing.AllocsPerRun(100, func() { c = Call{}; q.record(record, &c) }), 24.0)
 }
 
 // FuzzQuick: what the quick reader accepts, the strict one accepts too, with the
@@ -56,7 +58,7 @@ func FuzzQuick(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, record []byte) {
 		var c, want Call
-		if !quickCall(record, &c) {
+		if !new(quick).record(record, &c) {
 			return
 		}
 		if err := decode(record, &want); err != nil {
@@ -86,4 +88,31 @@ func FuzzParseTime(f *testing.F) {
 			assert.Equal(t, want.UTC(), got)
 		}
 	})
+}
+
+// What a decoder decodes is what the function decodes, whatever stood in its
+// memory before, and stays until the decoder is reset.
+func TestDecoderUsesItsMemoryAgain(t *testing.T) {
+	var d Decoder
+	records := slices.Concat(plain, odd)
+	for range 3 {
+		calls := make([]Call, len(records))
+		for range 40 { // more than there is room for at first
+			for i, record := range records {
+				_, err := d.DecodeLine("f", 1, []byte(record), &calls[i])
+				_, want := DecodeLine("f", 1, []byte(record), new(Call))
+				assert.Equal(t, want, err, record)
+			}
+		}
+		for i, record := range records {
+			var want Call
+			if _, err := DecodeLine("f", 1, []byte(record), &want); err == nil {
+				assert.Equal(t, want, calls[i], record)
+			}
+		}
+		d.Reset()
+	}
+	var c Call
+	decode := func() { d.Reset(); _, _ = d.DecodeLine("f", 1, []byte(plain[2]), &c) }
+	assert.LessOrEqual(t, testing.AllocsPerRun(100, decode), 16.0)
 }

@@ -27,6 +27,7 @@ type auditInput interface {
 type dealRoom struct {
 	rows     pipeline.Rows
 	lines    []int32 // of the calls, for a shelf
+	decoder  outcome.Decoder
 	replayer *pipeline.Replayer
 }
 

@@ -203,10 +203,10 @@ func (s *shelf) source(line int32) pipeline.Source {
 }
 
 // decode decodes a line.
-func (s *shelf) decode(line int32, c *outcome.Call) error {
+func (s *shelf) decode(line int32, in *outcome.Decoder, c *outcome.Call) error {
 	l := &s.lines[line]
 	p := &s.parts[l.part]
-	_, err := outcome.DecodeLine(s.counts[p.file].File, p.first+int(l.number), p.data[l.begin:l.end], c)
+	_, err := in.DecodeLine(s.counts[p.file].File, p.first+int(l.number), p.data[l.begin:l.end], c)
 	return err
 }
 
@@ -217,10 +217,11 @@ func (s *shelf) rows(i int, room *dealRoom) bool {
 	d, rows := &s.deals[i], &room.rows
 	rows.Recorded = d.record > 0
 	orphan := s.closed && !rows.Recorded
+	room.decoder.Reset()
 	kept := keptCalls{calls: rows.Calls[:0], lines: room.lines[:0], rising: true}
 	for line := d.first; line >= 0; line = s.lines[line].next {
 		c := kept.room()
-		if err := s.decode(line, c); err != nil {
+		if err := s.decode(line, &room.decoder, c); err != nil {
 			s.refuse(line, err)
 		} else if f := (pipeline.Fault{Kind: pipeline.Orphan, ID: string(c.ID), Deal: c.Deal, Source: s.source(line)}); orphan {
 			s.refuse(line, unplaced{f})
