@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"time"
@@ -40,6 +39,7 @@ type Auditor struct {
 	o        Options
 	pipeline *pipeline.Pipeline
 	summary  Summary
+	tally    tally // with [Options.CountOnly]
 	measures *measure.Collector
 	findings [][]Finding // in pieces, like the deals: putting them together is left to the end
 	deals    [][]Deal
@@ -53,7 +53,8 @@ func NewAuditor(ev *outcome.Evaluator, p *pipeline.Pipeline, o Options) (*Audito
 	if o.AsOf.IsZero() {
 		return nil, ErrNoAsOf
 	}
-	a := Auditor{judge: newJudge(ev, p, o.withDefaults()), pipeline: p, o: o}
+	o = o.withDefaults()
+	a := Auditor{judge: newJudge(ev, p, o), pipeline: p, o: o}
 	return a.Part(), nil
 }
 
@@ -73,7 +74,11 @@ func (a *Auditor) Add(h *pipeline.History) {
 		s.Settled++
 		return
 	}
-	deal, findings := a.judge.deal(h, a.room[:0])
+	tally := &a.tally
+	if orphaned || !a.o.CountOnly {
+		tally = nil
+	}
+	deal, findings := a.judge.deal(h, a.room[:0], tally)
 	identify(findings)
 	a.findings, a.room = put(a.findings, findings), findings
 	if orphaned {
@@ -112,6 +117,7 @@ func (a *Auditor) Merge(part *Auditor) {
 	_ = a.measures.Merge(part.measures) // it is of the same process
 	a.findings = append(a.findings, part.findings...)
 	a.deals = append(a.deals, part.deals...)
+	a.tally.merge(&part.tally)
 	s, t := &a.summary, &part.summary
 	s.Deals += t.Deals
 	s.Open += t.Open
@@ -161,45 +167,11 @@ func (a *Auditor) Report() *Report {
 	if b := o.Baseline; b != nil {
 		r.Findings, r.Baseline = b.compare(r.Findings, a.judge.severity)
 	}
-	r.count()
+	r.count(a.tally, a.judge.severity)
+	if o.CountOnly {
+		r.Findings = []Finding{}
+	}
 	return r
-}
-
-// count counts the findings by code and by deal.
-func (r *Report) count() {
-	r.Codes, r.Summary.WithFindings = []Count{}, 0
-	index := make(map[outcome.DealID]int, len(r.Deals))
-	for i := range r.Deals {
-		r.Deals[i].Findings = 0
-		index[r.Deals[i].Deal] = i
-	}
-	byCode := make([]Count, len(known))
-	for i := 0; i < len(r.Findings); { // those of one deal are neighbours, and of one code in it
-		deal, worst, first := r.Findings[i].Deal, diagnostic.Ignore, i
-		for last := Code(""); i < len(r.Findings) && r.Findings[i].Deal == deal; i++ {
-			f := &r.Findings[i]
-			c := &byCode[f.Code.rank()]
-			if c.Findings++; f.Code != last {
-				c.Deals++
-			}
-			c.Code, c.Severity, last = f.Code, f.Severity, f.Code
-			worst = max(worst, f.Severity)
-		}
-		if d, ok := index[deal]; ok {
-			r.Deals[d].Findings = i - first
-			if worst >= diagnostic.Warning {
-				r.Summary.WithFindings++
-			}
-		}
-	}
-	for _, c := range byCode {
-		if c.Findings > 0 {
-			r.Codes = append(r.Codes, c)
-		}
-	}
-	slices.SortFunc(r.Codes, func(a, b Count) int {
-		return cmp.Or(-cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Code.rank(), b.Code.rank()))
-	})
 }
 
 // Worst returns the severity of the gravest finding; Ignore where there is

@@ -12,6 +12,7 @@ import (
 	"github.com/advance-sales/advance/diagnostic"
 	"github.com/advance-sales/advance/internal/pipetest"
 	"github.com/advance-sales/advance/outcome"
+	"github.com/advance-sales/advance/pipeline"
 	"github.com/advance-sales/advance/process"
 )
 
@@ -56,8 +57,32 @@ func run(t testing.TB, text string, o audit.Options) *audit.Report {
 	if o.AsOf.IsZero() {
 		o.AsOf = asOf
 	}
-	report, err := audit.Run(evaluator(t), pipetest.Parse(text), o)
+	return auditOf(t, pipetest.Parse(text), o)
+}
+
+// auditOf audits a pipeline. Where its findings are only counted, they are the same.
+func auditOf(t testing.TB, p *pipeline.Pipeline, o audit.Options) *audit.Report {
+	t.Helper()
+	report, err := audit.Run(evaluator(t), p, o)
 	require.NoError(t, err)
+	if o.Baseline != nil {
+		return report
+	}
+	o.CountOnly = true
+	counted, err := audit.Run(evaluator(t), p, o)
+	require.NoError(t, err)
+	want := *report
+	want.Findings, want.Deals = []audit.Finding{}, slices.Clone(report.Deals)
+	for i := range want.Deals {
+		want.Deals[i].Next = nil
+	}
+	require.Equal(t, &want, counted)
+	for i := range counted.Deals {
+		for _, c := range audit.Codes() {
+			found := slices.ContainsFunc(report.Findings, func(f audit.Finding) bool { return f.Code == c && f.Deal == counted.Deals[i].Deal })
+			require.Equal(t, found, counted.Deals[i].Has(c))
+		}
+	}
 	return report
 }
 

@@ -25,9 +25,13 @@ func (v *view) claims() {
 				"Record who gave it up and why, so that losses can be learned from.", v.dealRecord())
 		}
 	case v.h.Status == pipeline.WonDeal && !v.h.Standing.Won:
-		v.say(WonWithoutOrder, "", fmt.Sprintf("It is closed as won%s, and %s.", v.closedOn(), v.reach()),
-			"Record the buyer's order, or "+v.setRight()+".", v.evidenceOfClaim()...)
+		if !v.counted(WonWithoutOrder) {
+			v.say(WonWithoutOrder, "", fmt.Sprintf("It is closed as won%s, and %s.", v.closedOn(), v.reach()),
+				"Record the buyer's order, or "+v.setRight()+".", v.evidenceOfClaim()...)
+		}
 	case v.at < 0: // nothing that could be compared
+	case (lost || v.at > v.earned.Index()) && v.counted(Overstated):
+	case v.at < v.earned.Index() && !lost && v.counted(Understated):
 	case lost:
 		v.say(Overstated, "", fmt.Sprintf("It is claimed at %s, and %s.", v.claimName(), v.reach()),
 			"Close it as lost, or get a new commitment that reopens it.", v.evidenceOfClaim()...)
@@ -41,6 +45,9 @@ func (v *view) claims() {
 }
 
 func (v *view) insufficient() {
+	if v.counted(InsufficientData) {
+		return
+	}
 	what := "It has neither activities nor calls"
 	switch n := len(v.h.Activities); n {
 	case 0:

@@ -61,7 +61,7 @@ const (
 )
 
 // known is every code, in the order in which reports list them.
-var known = []struct {
+var known = [...]struct {
 	code     Code
 	severity diagnostic.Severity
 	title    string // what is so of the deals or rows that have it

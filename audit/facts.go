@@ -65,7 +65,7 @@ func orThing(kind string) string {
 // closeDate looks at the day on which an open deal is to be closed.
 func (v *view) closeDate() {
 	date := v.h.Deal.CloseDate
-	if !date.IsZero() && date.End(v.zone).Before(v.o.AsOf) {
+	if !date.IsZero() && date.End(v.zone).Before(v.o.AsOf) && !v.counted(CloseDatePast) {
 		v.say(CloseDatePast, "", fmt.Sprintf("It is open, and was to be closed by %s.", v.day(date.End(v.zone))),
 			"Agree on a date with the buyer and enter that, or close the deal.", v.dealRecord())
 	}
@@ -97,7 +97,7 @@ func (v *view) amount() {
 	switch {
 	case a != nil && (*a < 0 || math.IsNaN(*a)):
 		v.say(NegativeAmount, "", fmt.Sprintf("Its amount is %g.", *a), "Correct the amount.", v.dealRecord())
-	case (a == nil || *a == 0) && v.late() && v.h.Recorded:
+	case (a == nil || *a == 0) && v.late() && v.h.Recorded && !v.counted(NoAmount):
 		where := v.process.Stage(v.at).Name()
 		v.say(NoAmount, "", fmt.Sprintf("It is claimed at %s, and has no amount.", where),
 			"Enter what the buyer is going to pay, or a cautious estimate.", v.dealRecord())

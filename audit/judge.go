@@ -54,13 +54,14 @@ type view struct {
 	knows   bool // what was earned is known
 	out     Deal
 	said    []Finding
+	tally   *tally                     // where what is found is counted and not said
 	sources map[string]pipeline.Source // of the activities, by id, where there are many
 }
 
-// deal judges a deal, and adds what it finds to a list. It is a function of the
-// history alone.
-func (j *judge) deal(h *pipeline.History, list []Finding) (Deal, []Finding) {
-	v := &view{judge: j, h: h, at: -1, knows: h.Tells, said: list}
+// deal judges a deal, and adds what it finds to a list; or to a tally, if there is
+// one. It is a function of the history alone.
+func (j *judge) deal(h *pipeline.History, list []Finding, t *tally) (Deal, []Finding) {
+	v := &view{judge: j, h: h, at: -1, knows: h.Tells, said: list, tally: t}
 	if j.orphaned(h) {
 		v.out.Deal = h.Deal.Deal.Deal
 		v.orphans()
@@ -96,10 +97,21 @@ func (v *view) since() time.Time {
 	return v.o.Since
 }
 
+// counted counts a finding, and reports whether there is no more to say about it.
+// [view.say] asks it too; ask it before where it costs something to find the words.
+func (v *view) counted(code Code) bool {
+	if v.tally == nil {
+		return v.severity(code) == diagnostic.Ignore
+	}
+	if v.severity(code) != diagnostic.Ignore {
+		v.tally.add(&v.out, code)
+	}
+	return true
+}
+
 // say adds a finding, which keeps the evidence.
 func (v *view) say(code Code, subject, message, do string, evidence ...Evidence) {
-	s := v.severity(code)
-	if s == diagnostic.Ignore {
+	if v.counted(code) {
 		return
 	}
 	if evidence == nil {
@@ -107,7 +119,7 @@ func (v *view) say(code Code, subject, message, do string, evidence ...Evidence)
 	}
 	d := &v.out
 	v.said = append(v.said, Finding{
-		Code: code, Severity: s, Deal: d.Deal, Subject: subject, Owner: d.Owner, Amount: d.Amount, Currency: d.Currency,
+		Code: code, Severity: v.severity(code), Deal: d.Deal, Subject: subject, Owner: d.Owner, Amount: d.Amount, Currency: d.Currency,
 		Claimed: d.Claimed, Earned: d.Earned, Message: message, Do: do, Evidence: evidence,
 	})
 }
@@ -142,7 +154,7 @@ func (v *view) describe() {
 	if v.knows {
 		d.Stalled = v.open() && s.Stalled
 	}
-	if v.knows && v.open() && !s.Won {
+	if v.tally == nil && v.knows && v.open() && !s.Won {
 		if next, err := v.ev.Next(h.State, v.o.AsOf); err == nil && len(next) > 0 {
 			first := next[0]
 			d.Next = &first

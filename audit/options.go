@@ -23,6 +23,10 @@ type Options struct {
 	// Details keeps the calls and the ladder of every deal in the report. That
 	// takes memory for every call.
 	Details bool
+	// CountOnly leaves the list of findings empty: they are counted, and no more is
+	// made of them. The deals come without Next then, and say by [Deal.Has] what was
+	// found. With a Baseline it is of no effect.
+	CountOnly bool
 
 	// Pushes is how often a close date has to be put off before that is found;
 	// 3 when zero.
@@ -40,6 +44,7 @@ const (
 )
 
 func (o Options) withDefaults() Options {
+	o.CountOnly = o.CountOnly && o.Baseline == nil
 	if o.Pushes == 0 {
 		o.Pushes = DefaultPushes
 	}

@@ -30,14 +30,16 @@ func (v *view) promises() {
 // waiting finds a deal that nothing is going on with.
 func (v *view) waiting() {
 	s := &v.h.Standing
-	if s.Stalled {
+	switch {
+	case s.Stalled && v.counted(Stalled), s.NoNext && !s.Stalled && v.counted(NoNextCommitment):
+	case s.Stalled:
 		since := "the buyer gave nothing new"
 		if !s.Progress.IsZero() {
 			since = "there has been no progress since " + v.day(s.Progress)
 		}
 		v.say(Stalled, "", "It stands at "+v.earned.Name()+", "+since+", and no date with the buyer lies ahead.",
 			v.askOr("give the deal up"), v.lastRecords()...)
-	} else if s.NoNext {
+	case s.NoNext:
 		v.say(NoNextCommitment, "", "The buyer has promised nothing that lies ahead.",
 			v.askOr("record what the buyer has agreed to do next"), v.lastRecords()...)
 	}
@@ -79,6 +81,9 @@ func (v *view) silent() {
 // overdue finds promises whose dates have passed.
 func (v *view) overdue() {
 	for _, p := range v.h.Standing.Overdue {
+		if v.counted(Overdue) {
+			continue
+		}
 		v.say(Overdue, string(p.Commitment), v.nameOf(p.Commitment)+" was due by "+v.day(p.Due)+".",
 			"Ask whether it has happened: record it as kept or broken, or agree on a new date.", v.given(p.Commitment)...)
 	}
@@ -123,7 +128,14 @@ func (v *view) broken() {
 	}
 	for r := range ever.All() {
 		id := v.process.Commitment(r).ID()
-		if call := ended[r]; call != nil {
+		call, code := ended[r], Lapsed
+		if call != nil {
+			code = Broken
+		}
+		if v.counted(code) {
+			continue
+		}
+		if call != nil {
 			v.say(Broken, string(id), fmt.Sprintf("%s was broken or taken back on %s.", v.nameOf(id), v.day(call.At)),
 				"Find out why, and ask for it again or for something smaller.", v.callRecord(call))
 			continue
@@ -144,6 +156,9 @@ func (v *view) unqualified() {
 		call := verdict.Call()
 		for _, f := range verdict.Record().Findings {
 			if f.Code != finding.Unqualified.String() || slices.Contains(v.h.Standing.Held, f.Commitment) {
+				continue
+			}
+			if v.counted(Unqualified) {
 				continue
 			}
 			v.say(Unqualified, string(call.ID)+" "+string(f.Commitment), "On "+v.day(call.At)+": "+stop(f.Message),

@@ -24,7 +24,7 @@ type Report struct {
 
 	Summary  Summary   `json:"summary"`
 	Codes    []Count   `json:"codes"`    // that were found, the gravest first, then in the order of [Codes]
-	Findings []Finding `json:"findings"` // in the order of deal, code and subject
+	Findings []Finding `json:"findings"` // in the order of deal, code and subject; see [Options.CountOnly]
 	Deals    []Deal    `json:"deals"`    // in the order of their ids
 	Rows     []Rows    `json:"rows"`     // see [Options.Rows]
 	Stages   []Stage   `json:"stages"`   // of the process: along the path, then the lost ones
@@ -113,6 +113,7 @@ type Deal struct {
 	Calls        int  `json:"calls"`
 	Activities   int  `json:"activities"`
 	Findings     int  `json:"findings"` // those that [Report.Findings] lists
+	found        codeSet
 	// Next is what to ask for in the next call; empty for a closed deal, and
 	// where what was earned is not known.
 	Next *outcome.NextRecord `json:"next,omitempty"`

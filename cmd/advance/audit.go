@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,7 +19,6 @@ import (
 	"github.com/advance-sales/advance/internal/terminal"
 	"github.com/advance-sales/advance/outcome"
 	"github.com/advance-sales/advance/pipeline"
-	"github.com/advance-sales/advance/process"
 )
 
 // auditing is one run of the verb.
@@ -129,6 +129,7 @@ func (a *auditing) run(e *env) error {
 		return err
 	}
 	o := audit.Options{Severities: severities, Details: a.format.word == formatHTML}
+	o.CountOnly = a.format.word == formatText && !a.all && a.baseline == "" // a page shows a few
 	from := a.asOf.from(e, p.Zone(), time.Time{})
 	o.AsOf = from.at
 	if !a.since.when.IsZero() {
@@ -154,7 +155,11 @@ func (a *auditing) run(e *env) error {
 	}
 	rows, unusable := auditRows(imported)
 	report.Rows = rows
-	if err := e.writeTo(a.output, func(w io.Writer) error { return a.write(e, w, report, p, from) }); err != nil {
+	text := auditPage{sheet: e.screen(), report: report, zone: p.Zone(), note: from.note(), all: a.all}
+	if o.CountOnly {
+		text.look = func(ids []outcome.DealID) ([]audit.Finding, error) { return lookAgain(ev, deals, o, ids) }
+	}
+	if err := e.writeTo(a.output, func(w io.Writer) error { return a.write(w, report, &text) }); err != nil {
 		return err
 	}
 	if report.Worst() >= a.fails() || unusable > 0 && a.failOn.word != failNever {
@@ -177,7 +182,26 @@ func (e *env) audit(ev *outcome.Evaluator, deals auditInput, o audit.Options) (*
 	if err != nil {
 		return nil, nil, err
 	}
+	if !o.CountOnly {
+		deals.close() // a report takes room too
+	}
 	return auditor.Report(), imported, nil
+}
+
+// lookAgain finds in a few deals what was only counted before.
+func lookAgain(ev *outcome.Evaluator, deals auditInput, o audit.Options, ids []outcome.DealID) ([]audit.Finding, error) {
+	o.CountOnly = false
+	auditor, err := audit.NewAuditor(ev, deals.pipeline(), o)
+	if err != nil {
+		return nil, err
+	}
+	room := dealRoom{replayer: pipeline.NewReplayer(ev, pipeline.Options{AsOf: o.AsOf, Since: o.Since})}
+	for _, id := range slices.Sorted(slices.Values(ids)) {
+		if deals.rows(deals.find(id), &room) {
+			auditor.Add(room.replayer.Replay(&room.rows))
+		}
+	}
+	return auditor.Report().Findings, nil
 }
 
 // replay replays all deals and has them judged.
@@ -219,7 +243,7 @@ func (e *env) replay(ev *outcome.Evaluator, deals auditInput, auditor *audit.Aud
 	return nil
 }
 
-func (a *auditing) write(e *env, w io.Writer, r *audit.Report, p *process.Process, from asOf) error {
+func (a *auditing) write(w io.Writer, r *audit.Report, text *auditPage) error {
 	switch a.format.word {
 	case formatJSON:
 		return r.WriteJSON(w)
@@ -230,7 +254,7 @@ func (a *auditing) write(e *env, w io.Writer, r *audit.Report, p *process.Proces
 	case formatHTML:
 		return page.Write(w, r, page.Options{})
 	}
-	text := auditPage{w: w, sheet: e.screen(), report: r, zone: p.Zone(), note: from.note(), all: a.all}
+	text.w = w
 	if a.output != "" {
 		text.sheet = terminal.Page{Width: width}
 	}

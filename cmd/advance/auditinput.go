@@ -1,6 +1,8 @@
 package main
 
 import (
+	"sort"
+
 	"github.com/advance-sales/advance/audit"
 	"github.com/advance-sales/advance/crm"
 	"github.com/advance-sales/advance/outcome"
@@ -13,12 +15,15 @@ type auditInput interface {
 	pipeline() *pipeline.Pipeline
 	// Len is how many deals there are, in the order of their ids.
 	Len() int
+	// find returns the place of the deal with an id, which has to be there.
+	find(id outcome.DealID) int
 	// rows gathers what is on record of a deal, and reports whether there is
 	// anything. Several deals may be gathered at once.
 	rows(i int, room *dealRoom) bool
 	// settle comes once all rows have been gathered. It reports what could not
 	// be used, and says what became of all rows.
 	settle() (*crm.Import, error)
+	// close comes once nothing is gathered any more. It may come again.
 	close()
 }
 
@@ -55,6 +60,14 @@ type tables struct {
 }
 
 func (t *tables) pipeline() *pipeline.Pipeline { return &t.imported.Pipeline }
+
+func (t *tables) find(id outcome.DealID) int {
+	var rows pipeline.Rows
+	return sort.Search(t.Len(), func(i int) bool {
+		t.Rows(i, &rows)
+		return rows.Deal.Deal.Deal >= id
+	})
+}
 
 func (t *tables) rows(i int, room *dealRoom) bool {
 	t.Rows(i, &room.rows)

@@ -26,7 +26,9 @@ type auditPage struct {
 	zone   *time.Location
 	note   string // behind the instant that is looked from
 	all    bool   // every deal, and what is for information too
-	err    error  // the first of the writer
+	// look finds what the report does not list, in a few deals; nil where it lists all.
+	look func([]outcome.DealID) ([]audit.Finding, error)
+	err  error // the first of the writer
 }
 
 // How much is shown without --all.
@@ -99,19 +101,14 @@ func (p *auditPage) cover() {
 
 // atRisk says how much of what is open is claimed above what was earned.
 func (p *auditPage) atRisk() {
-	over := make(map[outcome.DealID]bool)
-	for i := range p.report.Findings {
-		if p.report.Findings[i].Code == audit.Overstated {
-			over[p.report.Findings[i].Deal] = true
-		}
-	}
-	if len(over) == 0 {
-		return
-	}
+	over := 0
 	var currencies []string
 	risk, open := map[string]float64{}, map[string]float64{}
 	for i := range p.report.Deals {
 		d := &p.report.Deals[i]
+		if d.Has(audit.Overstated) {
+			over++
+		}
 		if d.Status != audit.Open || amountOf(d) == 0 {
 			continue
 		}
@@ -119,12 +116,15 @@ func (p *auditPage) atRisk() {
 			currencies = append(currencies, d.Currency)
 		}
 		open[d.Currency] += amountOf(d)
-		if over[d.Deal] {
+		if d.Has(audit.Overstated) {
 			risk[d.Currency] += amountOf(d)
 		}
 	}
+	if over == 0 {
+		return
+	}
 	slices.Sort(currencies)
-	text := fmt.Sprintf("%s of %s open deals", thousands(len(over)), thousands(p.report.Summary.Open))
+	text := fmt.Sprintf("%s of %s open deals", thousands(over), thousands(p.report.Summary.Open))
 	for _, c := range currencies {
 		if risk[c] != 0 {
 			text += fmt.Sprintf(", %s of %s", money(math.Round(risk[c]), c), money(math.Round(open[c]), c))
@@ -203,27 +203,18 @@ func (p *auditPage) counts() {
 // toActOn is a deal with what was found in it.
 type toActOn struct {
 	*audit.Deal
-	findings []audit.Finding
-	urgency  int
+	urgency int
 }
 
 // deals prints the deals to act on, the most valuable first.
 func (p *auditPage) deals() {
 	var list []toActOn
-	rest := p.report.Findings // in the order of the deals, too
 	for i := range p.report.Deals {
 		d := &p.report.Deals[i]
-		for len(rest) > 0 && rest[0].Deal < d.Deal {
-			rest = rest[1:]
+		worst := p.worst(d)
+		if p.all && d.Findings > 0 || worst >= diagnostic.Warning && d.Status != audit.Lost {
+			list = append(list, toActOn{d, urgency(d, worst)})
 		}
-		n, worst := 0, diagnostic.Ignore
-		for ; n < len(rest) && rest[n].Deal == d.Deal; n++ {
-			worst = max(worst, rest[n].Severity)
-		}
-		if p.all && n > 0 || worst >= diagnostic.Warning && d.Status != audit.Lost {
-			list = append(list, toActOn{d, rest[:n], urgency(d, worst)})
-		}
-		rest = rest[n:]
 	}
 	slices.SortStableFunc(list, func(a, b toActOn) int {
 		return cmp.Or(cmp.Compare(a.urgency, b.urgency), -cmp.Compare(amountOf(a.Deal), amountOf(b.Deal)))
@@ -236,16 +227,45 @@ func (p *auditPage) deals() {
 		shown, right = list[:mostToActOn], fmt.Sprintf("%d of %s; --all shows every one", mostToActOn, thousands(len(list)))
 	}
 	p.heading("To act on, the most valuable first", right)
+	all := p.findings(shown)
+	if p.err != nil {
+		return
+	}
 	for _, d := range shown {
 		var findings []*audit.Finding
-		for i := range d.findings {
-			if f := &d.findings[i]; p.all || f.Severity >= diagnostic.Warning {
+		i, _ := slices.BinarySearchFunc(all, d.Deal.Deal, func(f audit.Finding, id outcome.DealID) int { return cmp.Compare(f.Deal, id) })
+		for ; i < len(all) && all[i].Deal == d.Deal.Deal; i++ {
+			if f := &all[i]; p.all || f.Severity >= diagnostic.Warning {
 				findings = append(findings, f)
 			}
 		}
 		p.deal(d.Deal, findings)
 	}
 	p.strays()
+}
+
+// worst returns the severity of the gravest finding of a deal.
+func (p *auditPage) worst(d *audit.Deal) diagnostic.Severity {
+	for _, c := range p.report.Codes { // the gravest first
+		if d.Has(c.Code) {
+			return c.Severity
+		}
+	}
+	return diagnostic.Ignore
+}
+
+// findings returns those of some deals, among others perhaps, in the order of deals.
+func (p *auditPage) findings(of []toActOn) []audit.Finding {
+	if p.look == nil {
+		return p.report.Findings
+	}
+	ids := make([]outcome.DealID, len(of))
+	for i := range of {
+		ids[i] = of[i].Deal.Deal
+	}
+	list, err := p.look(ids)
+	p.err = cmp.Or(p.err, err)
+	return list
 }
 
 // urgency puts open deals first: there is something to be sold. Then come those

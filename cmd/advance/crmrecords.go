@@ -166,7 +166,6 @@ func (r *records) settle() (*crm.Import, error) {
 			return nil, err
 		}
 	}
-	r.parts, r.lines = nil, nil // a report takes room too
 	for i := range r.moves.Rejects {
 		r.e.fault(r.moves.Rejects[i].Error())
 		if err := r.rejects.write(&r.moves.Rejects[i]); err != nil {
@@ -181,8 +180,12 @@ func (r *records) settle() (*crm.Import, error) {
 
 func (r *records) pipeline() *pipeline.Pipeline { return &r.out.Pipeline }
 
-// close lets go of the file of rejects, also where nothing was settled.
-func (r *records) close() { _ = r.rejects.close() }
+// close lets go of the lines, and of the file of rejects, also where nothing was
+// settled.
+func (r *records) close() {
+	r.parts, r.lines = nil, nil
+	_ = r.rejects.close()
+}
 
 // moveRecords is the mapping of the records of moves from stage to stage.
 var moveRecords = crm.Definition{

@@ -9,6 +9,7 @@ import (
 	"math"
 	"reflect"
 	"slices"
+	"sort"
 	"sync"
 
 	"github.com/go-faster/jx"
@@ -194,6 +195,11 @@ func (s *shelf) sort() {
 
 // Len returns the number of deals. Some may be there by name alone.
 func (s *shelf) Len() int { return len(s.deals) }
+
+// find returns the place of the deal with an id.
+func (s *shelf) find(id outcome.DealID) int {
+	return sort.Search(len(s.deals), func(i int) bool { return s.deals[i].id >= id })
+}
 
 // source returns where a line stands.
 func (s *shelf) source(line int32) pipeline.Source {
