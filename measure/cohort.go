@@ -66,7 +66,7 @@ func (c *Collector) path(l *life) {
 		if s.stage >= c.process.Won() || i == 0 && !l.timed {
 			continue
 		}
-		c.stays[s.stage] = append(c.stays[s.stage], spellOf(s.from, s.to, s.left))
+		c.staysIn(s.stage).add(spellOf(s.from, s.to, s.left))
 		e := c.cohort(entry{s.stage, c.month(s.from)})
 		e.entered++
 		further := slices.ContainsFunc(l.stays[i:], func(t stay) bool {
@@ -89,14 +89,14 @@ func (c *Collector) path(l *life) {
 		return
 	}
 	if l.end == open {
-		c.closed = append(c.closed, spellOf(l.start, l.asOf, false))
+		c.closed.add(spellOf(l.start, l.asOf, false))
 	} else {
-		c.closed = append(c.closed, spellOf(l.start, l.endAt, !l.undated))
+		c.closed.add(spellOf(l.start, l.endAt, !l.undated))
 	}
 	if l.end == won {
-		c.ordered = append(c.ordered, spellOf(l.start, last.from, true))
+		c.ordered.add(spellOf(l.start, last.from, true))
 	} else {
-		c.ordered = append(c.ordered, l.waited(l.start))
+		c.ordered.add(l.waited(l.start))
 	}
 }
 

@@ -1,7 +1,6 @@
 package measure
 
 import (
-	"slices"
 	"time"
 
 	"github.com/advance-sales/advance/commitment"
@@ -19,13 +18,13 @@ type Collector struct {
 	asOf    time.Time
 	deals   Deals
 
-	overall                                  tally
+	// Each call is in one group of a kind: those of the stages together are all.
 	stages, commitments, kinds, reps, months tallies
 
 	entered map[entry]*cohort
-	stays   map[int][]spell // by stage
-	closed  []spell
-	ordered []spell
+	stays   map[int]*spells // by stage
+	closed  spells
+	ordered spells
 	claimed side
 	earned  side
 
@@ -38,7 +37,7 @@ type room struct {
 	waiting []promise // by commitment
 	stays   []stay
 	ev      *outcome.Evaluator
-	month   month
+	months  [24]month // where their numbers put them
 }
 
 // NewCollector returns a collector for deals of a process.
@@ -48,8 +47,7 @@ func NewCollector(p *process.Process, o Options) *Collector {
 	}
 	return &Collector{
 		process: p, options: o,
-		stages: tallies{}, commitments: tallies{}, kinds: tallies{}, reps: tallies{}, months: tallies{},
-		entered: map[entry]*cohort{}, stays: map[int][]spell{}, claimed: side{}, earned: side{},
+		entered: map[entry]*cohort{}, stays: map[int]*spells{}, claimed: side{}, earned: side{},
 		room: room{waiting: make([]promise, p.Len()), ev: outcome.NewEvaluator(p, outcome.Options{})},
 	}
 }
@@ -96,20 +94,19 @@ func (c *Collector) Merge(d *Collector) error {
 	}
 	c.asOf = latest(c.asOf, d.asOf)
 	c.deals.merge(&d.deals)
-	c.overall.merge(&d.overall)
-	c.stages.merge(d.stages)
-	c.commitments.merge(d.commitments)
-	c.kinds.merge(d.kinds)
-	c.reps.merge(d.reps)
-	c.months.merge(d.months)
+	c.stages.merge(&d.stages)
+	c.commitments.merge(&d.commitments)
+	c.kinds.merge(&d.kinds)
+	c.reps.merge(&d.reps)
+	c.months.merge(&d.months)
 	for e, cohort := range d.entered {
 		c.cohort(e).merge(cohort)
 	}
 	for stage, spells := range d.stays {
-		c.stays[stage] = append(c.stays[stage], spells...)
+		c.staysIn(stage).merge(spells)
 	}
-	c.closed = append(c.closed, d.closed...)
-	c.ordered = append(c.ordered, d.ordered...)
+	c.closed.merge(&d.closed)
+	c.ordered.merge(&d.ordered)
 	c.claimed.merge(d.claimed)
 	c.earned.merge(d.earned)
 	return nil
@@ -148,7 +145,7 @@ func (c *Collector) Measures() Measures {
 	o := c.options
 	return Measures{
 		AsOf: c.asOf, Floor: o.Floor, Deals: c.deals,
-		Overall:     c.overall.group("", o),
+		Overall:     c.stages.all().group("", o),
 		Stages:      c.stages.groups(stages, o),
 		Commitments: c.commitments.groups(commitments, o),
 		Kinds:       c.kinds.groups(kinds, o),
@@ -156,20 +153,19 @@ func (c *Collector) Measures() Measures {
 		Months:      c.months.groups(nil, o),
 		Conversion:  c.conversions(),
 		Stays:       c.stayed(),
-		Close:       newWait(c.closed, o),
-		Win:         newWait(c.ordered, o),
+		Close:       newWait(c.closed.list(), o),
+		Win:         newWait(c.ordered.list(), o),
 		Value:       c.values(),
 	}
 }
 
 // groups are the tallies of the groups that something belongs to. There may be
 // none of a sort.
-type groups [6]*tally
+type groups [5]*tally
 
 // The sorts of groups.
 const (
-	everything = iota
-	byStage
+	byStage = iota
 	byCommitment
 	byKind
 	byRep
@@ -184,23 +180,25 @@ func (c *Collector) groupsOf(v *outcome.Verdict) groups {
 		target = c.process.Commitment(r).ID()
 	}
 	return groups{
-		&c.overall, c.stages.of(string(v.From())), c.commitments.of(string(target)),
-		c.kinds.of(string(call.Kind)), c.reps.of(call.Rep), c.months.of(c.month(call.At)),
+		c.stages.of(string(v.From())), c.commitments.of(string(target)), c.kinds.of(string(call.Kind)),
+		c.reps.of(call.Rep), c.months.of(c.month(call.At)),
 	}
 }
 
 // month is one with its name.
 type month struct {
-	year  int
-	month time.Month
-	name  string
+	number int // 12 for each year
+	name   string
 }
 
-// month names the month of an instant: often that of the one before.
+// month names the month of an instant: often one that was named before.
 func (c *Collector) month(t time.Time) string {
-	m, local := &c.room.month, t.In(c.process.Zone())
-	if y, n, _ := local.Date(); y != m.year || n != m.month {
-		*m = month{y, n, local.Format("2006-01")}
+	local := t.In(c.process.Zone())
+	y, n, _ := local.Date()
+	number := 12*y + int(n)
+	m := &c.room.months[uint(number)%uint(len(c.room.months))]
+	if m.number != number || m.name == "" {
+		*m = month{number, local.Format("2006-01")}
 	}
 	return m.name
 }
@@ -271,8 +269,8 @@ func (w *wait) end(s spell, count func(*tally, spell)) {
 // waits measures how long the deal waited for each advance, and for the next
 // one after each run of continuations.
 func (c *Collector) waits(h *pipeline.History, l *life) {
-	advance := func(t *tally, s spell) { t.nextAdvance = append(t.nextAdvance, s) }
-	after := func(t *tally, s spell) { t.afterQuiet = append(t.afterQuiet, s) }
+	advance := func(t *tally, s spell) { t.nextAdvance.add(s) }
+	after := func(t *tally, s spell) { t.afterQuiet.add(s) }
 	next, quiet := c.firstWait(h, l), wait{}
 	for i := range h.Verdicts {
 		v := &h.Verdicts[i]
@@ -308,8 +306,8 @@ func (c *Collector) firstWait(h *pipeline.History, l *life) wait {
 		rep = h.Verdicts[0].Call().Rep
 	}
 	return wait{true, l.start, groups{
-		everything: &c.overall, byStage: c.stages.of(string(c.process.Stage(first).ID())),
-		byRep: c.reps.of(rep), byMonth: c.months.of(c.month(l.start)),
+		byStage: c.stages.of(string(c.process.Stage(first).ID())),
+		byRep:   c.reps.of(rep), byMonth: c.months.of(c.month(l.start)),
 	}}
 }
 
@@ -321,12 +319,20 @@ func (c *Collector) strongest(set commitment.Set) (id commitment.ID) {
 	return id
 }
 
+// staysIn are how long deals first stayed in a stage.
+func (c *Collector) staysIn(stage int) *spells {
+	if c.stays[stage] == nil {
+		c.stays[stage] = &spells{}
+	}
+	return c.stays[stage]
+}
+
 // stayed lists how long deals stayed in each open stage.
 func (c *Collector) stayed() []Stay {
 	stays := []Stay{}
 	for s := range c.process.Stages() {
 		if s.Closes() == "" {
-			stays = append(stays, Stay{s.ID(), newWait(slices.Clone(c.stays[s.Index()]), c.options)})
+			stays = append(stays, Stay{s.ID(), newWait(c.staysIn(s.Index()).list(), c.options)})
 		}
 	}
 	return stays

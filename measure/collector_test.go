@@ -375,6 +375,6 @@ func TestAddAllocates(t *testing.T) {
 	for range 1000 {
 		c.Add(&h)
 	}
-	require.Equal(t, 4000, c.overall.calls)
+	require.Equal(t, 4000, c.stages.all().calls)
 	assert.LessOrEqual(t, testing.AllocsPerRun(1000, func() { c.Add(&h) }), 1.0)
 }

@@ -200,11 +200,11 @@ func TestPathsByStandings(t *testing.T) {
 		histories := w.histories(since)
 		c, f := collected(w.p, histories), figured(t, w, histories)
 		for s := range w.p.Won() {
-			assert.Equal(t, sorted(f.stays[s]), sorted(c.stays[s]), "stage %d", s)
+			assert.Equal(t, sorted(f.stays[s]), sorted(c.staysIn(s).list()), "stage %d", s)
 		}
 		assert.Equal(t, f.cohorts, c.entered)
-		assert.Equal(t, sorted(f.closed), sorted(c.closed))
-		assert.Equal(t, sorted(f.win), sorted(c.ordered))
+		assert.Equal(t, sorted(f.closed), sorted(c.closed.list()))
+		assert.Equal(t, sorted(f.win), sorted(c.ordered.list()))
 		assert.Equal(t, []int{f.won, f.lost, f.wby}, []int{c.deals.Won, c.deals.Lost, c.deals.WonClaim})
 		for _, conv := range c.Measures().Conversion {
 			assertAddsUp(t, conv)
@@ -291,22 +291,22 @@ func TestWaitsByLookingAhead(t *testing.T) {
 				}
 			}
 		}
-		assert.Equal(t, sorted(next), sorted(c.overall.nextAdvance))
-		assert.Equal(t, sorted(quiet), sorted(c.overall.afterQuiet))
-		for key, g := range c.stages {
-			assert.Equal(t, sorted(from[key]), sorted(g.nextAdvance), key)
+		assert.Equal(t, sorted(next), sorted(c.stages.all().nextAdvance.list()))
+		assert.Equal(t, sorted(quiet), sorted(c.stages.all().afterQuiet.list()))
+		for key, g := range c.stages.by {
+			assert.Equal(t, sorted(from[key]), sorted(g.nextAdvance.list()), key)
 		}
-		for _, groups := range []tallies{c.stages, c.months, c.reps} {
-			assert.Equal(t, sorted(next), gathered(groups, func(g *tally) []spell { return g.nextAdvance }))
-			assert.Equal(t, sorted(quiet), gathered(groups, func(g *tally) []spell { return g.afterQuiet }))
+		for _, groups := range []*tallies{&c.stages, &c.months, &c.reps} {
+			assert.Equal(t, sorted(next), gathered(groups, func(g *tally) []spell { return g.nextAdvance.list() }))
+			assert.Equal(t, sorted(quiet), gathered(groups, func(g *tally) []spell { return g.afterQuiet.list() }))
 		}
 	})
 }
 
 // gathered puts the spells of all groups together.
-func gathered(groups tallies, of func(*tally) []spell) []spell {
+func gathered(groups *tallies, of func(*tally) []spell) []spell {
 	var all []spell
-	for _, g := range groups {
+	for _, g := range groups.by {
 		all = append(all, of(g)...)
 	}
 	return sorted(all)

@@ -16,14 +16,14 @@ type tally struct {
 	continued       int
 	planned, hit    int
 	settled, kept   int // promises
-	nextAdvance     []spell
-	afterQuiet      []spell
+	nextAdvance     spells
+	afterQuiet      spells
 }
 
 func (t *tally) merge(u *tally) {
 	t.add(u)
-	t.nextAdvance = append(t.nextAdvance, u.nextAdvance...)
-	t.afterQuiet = append(t.afterQuiet, u.afterQuiet...)
+	t.nextAdvance.merge(&u.nextAdvance)
+	t.afterQuiet.merge(&u.afterQuiet)
 }
 
 // add adds what was counted elsewhere.
@@ -81,8 +81,8 @@ func (t *tally) group(key string, o Options) Group {
 		Continuation:      NewRate(t.continued, t.reached, o.Floor),
 		Kept:              NewRate(t.kept, t.settled, o.Floor),
 		CallsPerAdvance:   newRatio(t.advanced, t.reached, o.Floor),
-		NextAdvance:       newWait(t.nextAdvance, o),
-		AfterContinuation: newWait(t.afterQuiet, o),
+		NextAdvance:       newWait(t.nextAdvance.list(), o),
+		AfterContinuation: newWait(t.afterQuiet.list(), o),
 	}
 }
 
@@ -119,32 +119,53 @@ func (r *Results) merge(s *Results) {
 }
 
 // tallies are those of the groups of one kind.
-type tallies map[string]*tally
+type tallies struct {
+	by   map[string]*tally
+	key  string // that was asked for last
+	last *tally
+}
 
-// of returns the tally of a group, which it begins where there is none.
-func (t tallies) of(key string) *tally {
-	one := t[key]
-	if one == nil {
-		one = &tally{}
-		t[key] = one
+// of returns the tally of a group, which it begins where there is none. It is often
+// that of the call before.
+func (t *tallies) of(key string) *tally {
+	if t.last != nil && t.key == key {
+		return t.last
 	}
+	one := t.by[key]
+	if one == nil {
+		if t.by == nil {
+			t.by = map[string]*tally{}
+		}
+		one = &tally{}
+		t.by[key] = one
+	}
+	t.key, t.last = key, one
 	return one
 }
 
-func (t tallies) merge(u tallies) {
-	for key, tally := range u {
+func (t *tallies) merge(u *tallies) {
+	for key, tally := range u.by {
 		t.of(key).merge(tally)
 	}
 }
 
+// all adds up all groups.
+func (t *tallies) all() *tally {
+	all := &tally{}
+	for _, one := range t.by {
+		all.merge(one)
+	}
+	return all
+}
+
 // groups lists the groups in an order of keys, then the others by name, and
 // last the one without a key.
-func (t tallies) groups(order []string, o Options) []Group {
+func (t *tallies) groups(order []string, o Options) []Group {
 	rank := make(map[string]int, len(order))
 	for i, key := range order {
 		rank[key] = i - len(order)
 	}
-	keys := slices.SortedFunc(maps.Keys(t), func(a, b string) int {
+	keys := slices.SortedFunc(maps.Keys(t.by), func(a, b string) int {
 		if (a == "") != (b == "") {
 			return cmp.Compare(len(b), 0) - cmp.Compare(len(a), 0)
 		}
@@ -152,7 +173,7 @@ func (t tallies) groups(order []string, o Options) []Group {
 	})
 	groups := make([]Group, len(keys))
 	for i, key := range keys {
-		groups[i] = t[key].group(key, o)
+		groups[i] = t.by[key].group(key, o)
 	}
 	return groups
 }

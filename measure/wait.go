@@ -56,6 +56,34 @@ func spellOf(from, to time.Time, ended bool) spell {
 	return s
 }
 
+// spells are any number of them, in pieces: a list that grew would be copied each
+// time, and again where lists are put together.
+type spells struct{ pieces [][]spell }
+
+func (l *spells) add(s spell) {
+	const least, most = 4, 512
+	last := len(l.pieces) - 1
+	if last < 0 || len(l.pieces[last]) == cap(l.pieces[last]) {
+		size := least
+		if last >= 0 {
+			size = min(2*cap(l.pieces[last]), most)
+		}
+		l.pieces = append(l.pieces, make([]spell, 0, size))
+		last++
+	}
+	l.pieces[last] = append(l.pieces[last], s)
+}
+
+// merge adds those of another list, which stays as it is.
+func (l *spells) merge(m *spells) {
+	for _, piece := range m.pieces {
+		l.pieces = append(l.pieces, slices.Clip(piece))
+	}
+}
+
+// list puts all of them into one list.
+func (l *spells) list() []spell { return slices.Concat(l.pieces...) }
+
 func (s spell) seconds() int64 { return int64(s >> 1) }
 func (s spell) ended() bool    { return s&1 == 1 }
 
