@@ -44,6 +44,7 @@ type Auditor struct {
 	findings [][]Finding // in pieces, like the deals: putting them together is left to the end
 	deals    [][]Deal
 	room     []Finding // of one deal
+	view     view      // likewise
 }
 
 // NewAuditor returns an auditor of a pipeline to which no history was added. Of
@@ -78,7 +79,7 @@ func (a *Auditor) Add(h *pipeline.History) {
 	if orphaned || !a.o.CountOnly {
 		tally = nil
 	}
-	deal, findings := a.judge.deal(h, a.room[:0], tally)
+	deal, findings := a.view.deal(&a.judge, h, a.room[:0], tally)
 	identify(findings)
 	a.findings, a.room = put(a.findings, findings), findings
 	if orphaned {

@@ -59,9 +59,9 @@ type view struct {
 }
 
 // deal judges a deal, and adds what it finds to a list; or to a tally, if there is
-// one. It is a function of the history alone.
-func (j *judge) deal(h *pipeline.History, list []Finding, t *tally) (Deal, []Finding) {
-	v := &view{judge: j, h: h, at: -1, knows: h.Tells, said: list, tally: t}
+// one. It is a function of the history alone: of the view only the room is used.
+func (v *view) deal(j *judge, h *pipeline.History, list []Finding, t *tally) (Deal, []Finding) {
+	*v = view{judge: j, h: h, at: -1, knows: h.Tells, said: list, tally: t}
 	if j.orphaned(h) {
 		v.out.Deal = h.Deal.Deal.Deal
 		v.orphans()

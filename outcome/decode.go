@@ -116,6 +116,12 @@ func DecodeDeal(record []byte) (Deal, error) {
 	return d, nil
 }
 
+// DecodeDealLine reads the deal on a line of a file, as [ReadDeals] does, into a
+// place of the caller.
+func DecodeDealLine(file string, number int, line []byte, d *Deal) (blank bool, err error) {
+	return decodeLine(file, number, line, d, decodeDeal)
+}
+
 func decodeDeal(record []byte, d *Deal) error {
 	if err := decode(record, d); err != nil {
 		return err

@@ -146,7 +146,7 @@ func (s *State) nextChange(p *process.Process, t instant, now view) instant {
 }
 
 func (s *State) promises(set commitment.Set) []Promise {
-	out := []Promise{}
+	out := make([]Promise, 0, set.Len())
 	for i := range s.rungs {
 		if h := &s.rungs[i]; set.Has(h.rung) {
 			out = append(out, Promise{h.id, h.at.time()})

@@ -85,7 +85,7 @@ func (r *records) files(role crm.Role, files []string, read func(string, io.Read
 func (r *records) readDeals(name string, in io.Reader, show *progress) error {
 	r.out.Counts = append(r.out.Counts, crm.Count{Role: crm.RoleDeals, File: name})
 	count := &r.out.Counts[len(r.out.Counts)-1]
-	for record, err := range outcome.ReadDeals(name, in) {
+	for record, err := range dealsSideBySide(name, in) {
 		show.step()
 		var bad *outcome.RecordError
 		if err != nil && !errors.As(err, &bad) {
@@ -117,6 +117,9 @@ func (r *records) keep(d outcome.Record[outcome.Deal]) error {
 			Kind: pipeline.Duplicate, ID: string(d.Value.Deal), Deal: d.Value.Deal, Source: at, First: first.Source,
 			Differ: !reflect.DeepEqual(first.Deal, d.Value),
 		}}
+	}
+	if n := len(p.Deals); n == cap(p.Deals) {
+		p.Deals = slices.Grow(p.Deals, n+1) // copied less often than by itself
 	}
 	p.Deals = append(p.Deals, pipeline.Deal{Deal: d.Value, Created: d.Value.Opened, StageName: d.Value.Claimed, Source: at})
 	place.record = int32(len(p.Deals))

@@ -87,6 +87,9 @@ func (s *shelf) read(file string, r io.Reader, show *progress) error {
 		if math.MaxInt32-len(s.lines) < len(p.lines) {
 			return fmt.Errorf("reading %s: there are more than %d records", file, math.MaxInt32)
 		}
+		if n := len(s.lines); n+len(p.lines) > cap(s.lines) {
+			s.lines = slices.Grow(s.lines, n+len(p.lines)) // copied less often than by itself
+		}
 		for i := range p.lines {
 			show.step()
 			l := &p.lines[i]
@@ -100,6 +103,8 @@ func (s *shelf) read(file string, r io.Reader, show *progress) error {
 		}
 		count.Read += len(p.lines)
 		count.Used += len(p.lines)
+		clear(p.lines)
+		scans.Put(&p.lines)
 		s.parts = append(s.parts, shelvedPart{int32(len(s.counts) - 1), p.block.First, p.block.Data})
 	}
 	return nil
@@ -138,6 +143,9 @@ type scanned struct {
 	lines []found
 }
 
+// scans are lists of lines that nobody looks at any more.
+var scans = sync.Pool{New: func() any { return new([]found) }}
+
 // scan finds the lines of a part, and the deals that they are of.
 func scan(p *part) scanned {
 	if p.err != nil {
@@ -147,7 +155,7 @@ func scan(p *part) scanned {
 	if room := cap(data); len(data) < room-room/8 { // what is typed comes in small parts
 		p.block.Data = slices.Clip(bytes.Clone(data))
 	}
-	lines := make([]found, 0, len(data)/256+1)
+	lines := (*scans.Get().(*[]found))[:0]
 	in := jx.DecodeBytes(nil)
 	for number, line := range p.block.Lines() {
 		l := found{shelvedLine: shelvedLine{number: int32(number - p.block.First), next: -1}}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"iter"
@@ -107,6 +108,56 @@ func (e *env) readSideBySide(file string, r io.Reader) iter.Seq2[outcome.Record[
 			p.done()
 		}
 	}
+}
+
+// dealsSideBySide is [outcome.ReadDeals] on all processors.
+func dealsSideBySide(file string, r io.Reader) iter.Seq2[outcome.Record[outcome.Deal], error] {
+	return func(yield func(outcome.Record[outcome.Deal], error) bool) {
+		stop := make(chan struct{})
+		defer close(stop)
+		for p := range blocks.Map(parts(file, r, stop), stop, decodeDeals) {
+			if p.err != nil {
+				yield(outcome.Record[outcome.Deal]{File: file, Line: p.block.First}, p.err)
+				return
+			}
+			for _, d := range p.deals {
+				if !yield(d.Record, d.err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// decodedDeals are the deals of a part.
+type decodedDeals struct {
+	*part
+	deals []decodedDeal
+}
+
+// decodedDeal is a line with a deal, or with what is wrong with it.
+type decodedDeal struct {
+	outcome.Record[outcome.Deal]
+	err error
+}
+
+func decodeDeals(p *part) decodedDeals {
+	out := decodedDeals{part: p}
+	if p.err != nil {
+		return out
+	}
+	out.deals = make([]decodedDeal, 0, bytes.Count(p.block.Data, []byte{'\n'})+1)
+	for number, line := range p.block.Lines() {
+		d := decodedDeal{Record: outcome.Record[outcome.Deal]{File: p.file, Line: number}}
+		var blank bool
+		if blank, d.err = outcome.DecodeDealLine(p.file, number, line, &d.Value); d.err != nil {
+			d.Value = outcome.Deal{}
+		}
+		if !blank {
+			out.deals = append(out.deals, d)
+		}
+	}
+	return out
 }
 
 // each yields what comes from a channel. Before it waits it passes on what has
