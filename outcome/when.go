@@ -159,8 +159,7 @@ func isRFC3339(text []byte) bool {
 // shaped reports whether a text has the digits and the marks of a shape.
 func shaped(text []byte, shape string) bool {
 	for i, c := range text {
-		switch s := shape[i]; {
-		case s == '0' && (c < '0' || c > '9'), s == 'T' && c != 'T' && c != 't', s != '0' && s != 'T' && c != s:
+		if s := shape[i]; c != s && (s != '0' || c < '1' || c > '9') && (s != 'T' || c != 't') {
 			return false
 		}
 	}
