@@ -119,9 +119,17 @@ func (s *State) stallTime(limit process.StallAfter) (instant, bool) {
 // nextChange finds the earliest later instant at which the view differs. What
 // holds up to and including an instant changes a nanosecond after it.
 func (s *State) nextChange(p *process.Process, t instant, now view) instant {
-	var next instant
+	for {
+		if t = s.nextDate(p, t); t.isZero() || s.standingAt(p, t) != now {
+			return t
+		}
+	}
+}
+
+// nextDate finds the earliest later instant at which the view may differ.
+func (s *State) nextDate(p *process.Process, t instant) (next instant) {
 	consider := func(at instant) {
-		if t.before(at) && (next.isZero() || at.before(next)) && s.standingAt(p, at) != now {
+		if t.before(at) && (next.isZero() || at.before(next)) {
 			next = at
 		}
 	}
