@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -27,9 +28,10 @@ import (
 type shelf struct {
 	counts  []crm.Count // of the files
 	parts   []shelvedPart
-	lines   []shelvedLine // in the order of reading
-	deals   []shelvedDeal // in the order of their ids once all is read
-	index   map[outcome.DealID]int32
+	lines   []shelvedLine            // in the order of reading
+	deals   []shelvedDeal            // in the order of their ids once all is read
+	known   map[outcome.DealID]int32 // places of deals; nothing is added while a file is read
+	index   map[outcome.DealID]int32 // of the others
 	records []pipeline.Deal
 	closed  bool // there are no deals but those with a record
 
@@ -37,7 +39,9 @@ type shelf struct {
 	refused []refusal
 }
 
-func newShelf() *shelf { return &shelf{index: map[outcome.DealID]int32{}} }
+func newShelf() *shelf {
+	return &shelf{known: map[outcome.DealID]int32{}, index: map[outcome.DealID]int32{}}
+}
 
 // shelvedPart is a part of a file.
 type shelvedPart struct {
@@ -70,17 +74,23 @@ type refusal struct {
 // found is a line of a part, before it is put on the shelf.
 type found struct {
 	shelvedLine
-	deal []byte
-	err  error
+	place int32  // of its deal; -1 where that is not known
+	deal  []byte // the id of it
+	err   error
 }
 
 // read puts the records of a file on the shelf.
 func (s *shelf) read(file string, r io.Reader, show *progress) error {
 	s.counts = append(s.counts, crm.Count{Role: crm.RoleActivities, File: file})
 	count := &s.counts[len(s.counts)-1]
+	if len(s.known) == 0 {
+		s.known, s.index = s.index, s.known
+	}
+	maps.Copy(s.known, s.index)
+	clear(s.index)
 	stop := make(chan struct{})
 	defer close(stop)
-	for p := range blocks.Map(parts(file, r, stop), stop, scan) {
+	for p := range blocks.Map(parts(file, r, stop), stop, s.scan) {
 		if p.err != nil {
 			return p.err
 		}
@@ -95,7 +105,7 @@ func (s *shelf) read(file string, r io.Reader, show *progress) error {
 			l := &p.lines[i]
 			l.part = int32(len(s.parts))
 			if l.err == nil {
-				s.link(l.deal)
+				s.link(l)
 			} else {
 				s.refused = append(s.refused, refusal{int32(len(s.lines)), l.err})
 			}
@@ -111,11 +121,13 @@ func (s *shelf) read(file string, r io.Reader, show *progress) error {
 }
 
 // link notes that the next line is of a deal.
-func (s *shelf) link(id []byte) {
-	line := int32(len(s.lines))
-	i, known := s.index[outcome.DealID(id)] // which makes no copy of the id
-	if !known {
-		i = s.deal(outcome.DealID(id))
+func (s *shelf) link(l *found) {
+	line, i := int32(len(s.lines)), l.place
+	if i < 0 {
+		var there bool
+		if i, there = s.index[outcome.DealID(l.deal)]; !there { // which makes no copy of the id
+			i = s.deal(outcome.DealID(l.deal))
+		}
 	}
 	d := &s.deals[i]
 	if d.first < 0 {
@@ -128,7 +140,10 @@ func (s *shelf) link(id []byte) {
 
 // deal returns the place of a deal.
 func (s *shelf) deal(id outcome.DealID) int32 {
-	i, known := s.index[id]
+	i, known := s.known[id]
+	if !known {
+		i, known = s.index[id]
+	}
 	if !known {
 		i = int32(len(s.deals))
 		s.index[id] = i
@@ -147,7 +162,7 @@ type scanned struct {
 var scans = sync.Pool{New: func() any { return new([]found) }}
 
 // scan finds the lines of a part, and the deals that they are of.
-func scan(p *part) scanned {
+func (s *shelf) scan(p *part) scanned {
 	if p.err != nil {
 		return scanned{p, nil}
 	}
@@ -170,6 +185,10 @@ func scan(p *part) scanned {
 				continue
 			}
 			l.deal = []byte(c.Deal)
+		}
+		var known bool
+		if l.place, known = s.known[outcome.DealID(l.deal)]; !known {
+			l.place = -1
 		}
 		lines = append(lines, l)
 	}
@@ -198,7 +217,7 @@ func dealOf(in *jx.Decoder, record []byte) (deal []byte, ok bool) {
 // sort ends the reading: it puts the deals into the order of their ids.
 func (s *shelf) sort() {
 	slices.SortFunc(s.deals, func(a, b shelvedDeal) int { return cmp.Compare(a.id, b.id) })
-	s.index = nil
+	s.known, s.index = nil, nil
 }
 
 // Len returns the number of deals. Some may be there by name alone.
