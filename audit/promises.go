@@ -150,21 +150,23 @@ func (v *view) broken() {
 func (v *view) unqualified() {
 	for i := range v.h.Verdicts {
 		verdict := &v.h.Verdicts[i]
-		if !verdict.Has(finding.Unqualified) {
-			continue
-		}
-		call := verdict.Call()
-		for _, f := range verdict.Record().Findings {
-			if f.Code != finding.Unqualified.String() || slices.Contains(v.h.Standing.Held, f.Commitment) {
-				continue
+		for r := range verdict.Unqualified().All() {
+			id := v.process.Commitment(r).ID()
+			if !slices.Contains(v.h.Standing.Held, id) && !v.counted(Unqualified) {
+				v.fallsShort(verdict, id)
 			}
-			if v.counted(Unqualified) {
-				continue
-			}
-			v.say(Unqualified, string(call.ID)+" "+string(f.Commitment), "On "+v.day(call.At)+": "+stop(f.Message),
-				"Complete the record if it was so, or ask the buyer for what is missing.", v.callRecord(call))
 		}
 	}
+}
+
+// fallsShort says what the record of a commitment falls short of.
+func (v *view) fallsShort(verdict *outcome.Verdict, id commitment.ID) {
+	call, findings := verdict.Call(), verdict.Record().Findings
+	i := slices.IndexFunc(findings, func(f outcome.FindingRecord) bool {
+		return f.Code == finding.Unqualified.String() && f.Commitment == id
+	})
+	v.say(Unqualified, string(call.ID)+" "+string(id), "On "+v.day(call.At)+": "+stop(findings[i].Message),
+		"Complete the record if it was so, or ask the buyer for what is missing.", v.callRecord(call))
 }
 
 // waived finds what an exit of the path does without.
