@@ -105,7 +105,7 @@ func (s *stream) read(file string, list *ledger, show *progress) error {
 
 // prepare decodes the calls of a part and makes them ready.
 func (s *stream) prepare(p *part) *part {
-	p.decode()
+	p.decodeInPlace()
 	for i := range p.calls {
 		if c := &p.calls[i]; c.err == nil {
 			c.ready, c.err = s.judge.Prepare(&c.call)

@@ -17,8 +17,7 @@ type part struct {
 	file  string
 	block blocks.Block
 	err   error // of the file, and the end of it
-	calls []decoded
-	out   []byte // what is to be printed
+	*room       // once it is decoded
 }
 
 // decoded is a line with a call, or with what is wrong with it.
@@ -50,13 +49,25 @@ func parts(file string, r io.Reader, stop <-chan struct{}) <-chan *part {
 	return out
 }
 
-// decode decodes the calls of a part.
+// decode decodes the calls of a part, which are good as long as somebody keeps
+// them.
 func (p *part) decode() *part {
+	p.room = rooms.Get().(*room)
+	return p.decodeBy(outcome.DecodeLine)
+}
+
+// decodeInPlace decodes the calls of a part, which are good until it is done.
+func (p *part) decodeInPlace() *part {
+	p.room = rooms.Get().(*room)
+	p.decoder.Reset()
+	return p.decodeBy(p.decoder.DecodeLine)
+}
+
+func (p *part) decodeBy(decode func(file string, number int, line []byte, c *outcome.Call) (blank bool, err error)) *part {
+	p.calls, p.out = p.calls[:0], p.out[:0]
 	if p.err != nil {
 		return p
 	}
-	used := rooms.Get().(*room)
-	p.calls, p.out = used.calls[:0], used.out[:0]
 	for number, line := range p.block.Lines() {
 		n := len(p.calls)
 		if n == cap(p.calls) {
@@ -66,7 +77,7 @@ func (p *part) decode() *part {
 		c := &p.calls[n]
 		c.line, c.judged = number, false
 		var blank bool
-		if blank, c.err = outcome.DecodeLine(p.file, number, line, &c.call); blank {
+		if blank, c.err = decode(p.file, number, line, &c.call); blank {
 			p.calls = p.calls[:n]
 		}
 	}
@@ -77,16 +88,17 @@ func (p *part) decode() *part {
 // room is what a part is decoded into. It is used again for another one: the
 // calls and verdicts of a part take a quarter of a megabyte.
 type room struct {
-	calls []decoded
-	out   []byte
+	calls   []decoded
+	out     []byte // what is to be printed
+	decoder outcome.Decoder
 }
 
 var rooms = sync.Pool{New: func() any { return new(room) }}
 
 // done gives back the room of a part that nobody looks at any more.
 func (p *part) done() {
-	rooms.Put(&room{p.calls, p.out})
-	p.calls, p.out = nil, nil
+	rooms.Put(p.room)
+	p.room = nil
 }
 
 // readSideBySide is [outcome.ReadCalls] on all processors.
