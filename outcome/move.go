@@ -46,24 +46,21 @@ type memory struct {
 // movesKept is how many moves an evaluator remembers, of some 200 bytes each.
 const movesKept = 1 << 12
 
-// waysOfMoves is in how many places a move may be.
-const waysOfMoves = 4
-
 // newMemory returns one with room for so many moves, a quarter as many positions
 // and a sixteenth as many shapes.
 func newMemory(room int) *memory {
 	return &memory{
 		shapes:    shapes{known: newTable[shape](1 + room/16)},
 		positions: newTable[*position](1 + room/4),
-		moves:     make([]atomic.Pointer[move], room+waysOfMoves-1),
+		moves:     make([]atomic.Pointer[move], room+ways-1),
 	}
 }
 
 // places returns where a move may be kept.
 func (l *memory) places(from *position, s shape, dates uint64) []atomic.Pointer[move] {
 	const a, b = 0x9e3779b97f4a7c15, 0xd1b54a32d192ed03
-	place, _ := bits.Mul64((from.seed^(uint64(s)^dates<<40)*b)*a, uint64(len(l.moves)-waysOfMoves+1))
-	return l.moves[place : place+waysOfMoves]
+	place, _ := bits.Mul64((from.seed^(uint64(s)^dates<<40)*b)*a, uint64(len(l.moves)-ways+1))
+	return l.moves[place : place+ways]
 }
 
 // find returns what turns of a shape do to a deal in a position; nil where that

@@ -20,6 +20,10 @@ type row[V any] struct {
 	value V
 }
 
+// ways is how many places a key has. Of eight, some is free for nearly every key
+// until a table is half full.
+const ways = 8
+
 // key is a list of numbers.
 type key []uint64
 
@@ -47,7 +51,7 @@ func newTable[V any](room int) table[V] {
 func (t *table[V]) find(k key) (have *V, place *atomic.Pointer[row[V]]) {
 	hash := k.hash()
 	next, _ := bits.Mul64(hash, uint64(len(t.places)))
-	for range 4 {
+	for range ways {
 		at := &t.places[next]
 		if next++; next == uint64(len(t.places)) {
 			next = 0
