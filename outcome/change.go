@@ -63,9 +63,6 @@ func (s *Snapshot) put(r commitment.Rung, was, is flags) {
 	s.Ever[word] ^= uint64(turned/ever&1) << bit
 }
 
-// wordsOf is how many words of a set the rungs of a process take.
-func wordsOf(p *process.Process) int { return (p.Len() + 63) / 64 }
-
 // Holdings returns what exits see: what is waived counts as held and kept.
 func (s Snapshot) Holdings() process.Holdings {
 	return process.Holdings{Held: s.Held.Union(s.Waived), Kept: s.Kept.Union(s.Waived)}

@@ -71,26 +71,27 @@ func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 
 // trace returns a number for what a record tells of a move.
 func (l *templates) trace(v *Verdict) uint64 {
-	if v.move.touches.n == 0 {
+	m := v.move
+	if m.touches.n == 0 {
 		return 0
 	}
-	if n := v.move.trace.Load(); n != 0 {
+	if n := m.trace.Load(); n != 0 {
 		return n
 	}
 	var room [8]uint64
 	k := key(room[:0])
-	for i := range v.touches().n {
-		t := v.touches().at(i)
+	for i := range m.touches.n {
+		t := m.touches.at(i)
 		k = append(k, uint64(t.acts&told)|uint64(t.rung)<<32|bit(t.after.is(kept))<<40|bit(!v.due(t.rung).isZero())<<41)
 	}
-	for _, stage := range l.opened(v, nil) {
+	for _, stage := range l.opened(v) {
 		k = append(k, 1<<63|uint64(stage))
 	}
 	have, place := l.traces.find(k)
 	if have == nil {
 		have = l.traces.keep(place, k, l.numbered.Add(1))
 	}
-	v.move.trace.Store(*have)
+	m.trace.Store(*have)
 	return *have
 }
 
@@ -101,20 +102,20 @@ func bit(b bool) uint64 {
 	return 0
 }
 
-// opened appends the stages whose exits the call satisfied: by what was credited,
+// opened returns the stages whose exits the call satisfied: by what was credited,
 // and for an order also by what was kept or regained.
-func (l *templates) opened(v *Verdict, stages []int) []int {
+func (l *templates) opened(v *Verdict) (stages []int) {
 	by := credited
 	switch v.result {
 	case Order:
 		by |= fulfilled | regained
 	case Advance:
 	default:
-		return stages
+		return nil
 	}
 	before, after := v.before().Holdings(), v.after().Holdings()
-	for i := range v.touches().n {
-		t := v.touches().at(i)
+	for i := range v.move.touches.n {
+		t := v.move.touches.at(i)
 		if !t.acts.any(by) {
 			continue
 		}

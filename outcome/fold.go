@@ -21,7 +21,7 @@ import (
 // [Evaluator.Prepare], and then has [Fold.Judge] do the rest.
 type Fold struct {
 	ev    *Evaluator
-	state State     // but for what it holds, which is in position and dates
+	state State     // but for what it holds, which is in at and dates
 	at    *position // as far as the last call knew
 	dates []instant // by rung, see [cell]
 	tail  uint64    // of the id of the last call
@@ -97,7 +97,7 @@ func (f *Fold) Save(s *State) {
 	}
 	for i, flags := range f.at.flags {
 		if r := commitment.Rung(i); flags != 0 {
-			rungs = append(rungs, holding{f.ev.process.Commitment(r).ID(), r, f.at.cell(r, f.dates)})
+			rungs = append(rungs, holding{f.ev.process.Commitment(r).ID(), r, f.cell(r)})
 		}
 	}
 	*s = f.state

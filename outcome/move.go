@@ -36,9 +36,11 @@ type move struct {
 
 // memory is what an evaluator remembers of positions and moves, as they come up.
 // It may be used by several goroutines at once: two that miss the same thing
-// both work it out, and come to the same.
+// both work it out, and come to the same. Moves have no [table], since a call
+// would take a third longer to judge.
 type memory struct {
-	shapes    shapes
+	shapes    table[shape]  // of more than one turn
+	named     atomic.Uint64 // how many of these there were
 	positions table[*position]
 	moves     []atomic.Pointer[move]
 }
@@ -50,7 +52,7 @@ const movesKept = 1 << 12
 // and a sixteenth as many shapes.
 func newMemory(room int) *memory {
 	return &memory{
-		shapes:    shapes{known: newTable[shape](1 + room/16)},
+		shapes:    newTable[shape](1 + room/16),
 		positions: newTable[*position](1 + room/4),
 		moves:     make([]atomic.Pointer[move], room+ways-1),
 	}

@@ -69,11 +69,7 @@ func (ev *Evaluator) position(s *State) *position {
 		return ev.start
 	}
 	var room [8]uint64
-	mark := -1
-	if s.mark.id != "" {
-		mark = int(s.mark.rung)
-	}
-	k := positionKey(room[:0], ev.process.Len(), mark, s.won, s.lost)
+	k := positionKey(room[:0], ev.process.Len(), s.highest(), s.won, s.lost)
 	for i := range s.rungs {
 		k.put(s.rungs[i].rung, s.rungs[i].flags)
 	}

@@ -1,7 +1,5 @@
 package outcome
 
-import "sync/atomic"
-
 // shape stands for all that a call does to commitments, whatever the deal, but
 // for dates: calls that do the same have the same. Zero is nothing at all.
 type shape uint64
@@ -17,14 +15,8 @@ const (
 // mostCompared is how many turns a call may have for its shape to have a name.
 const mostCompared = 32
 
-// shapes are those of more than one turn, as they come up.
-type shapes struct {
-	known table[shape]
-	count atomic.Uint64
-}
-
-// of returns the shape of a call.
-func (l *shapes) of(r *Prepared) shape {
+// shape returns the shape of a call.
+func (l *memory) shape(r *Prepared) shape {
 	reached := shape(bit(r.contact == Reached)) * talked
 	switch refused := r.traits.any(refuses); {
 	case r.turns.n == 0 && !refused:
@@ -42,9 +34,9 @@ func (l *shapes) of(r *Prepared) shape {
 	for i := range r.turns.n {
 		k = append(k, r.turns.at(i).number(r.at))
 	}
-	have, place := l.known.find(k)
+	have, place := l.shapes.find(k)
 	if have == nil {
-		have = l.known.keep(place, k, moreSaid|shape(l.count.Add(1)))
+		have = l.shapes.keep(place, k, moreSaid|shape(l.named.Add(1)))
 	}
 	return reached | *have
 }

@@ -196,17 +196,22 @@ func (s *State) bind(p *process.Process) error {
 // isNew reports whether nothing is known of what the buyer committed to.
 func (s *State) isNew() bool { return len(s.rungs) == 0 && s.mark.id == "" && !s.won && !s.isLost() }
 
+// highest returns the highest rung ever held; -1 for none.
+func (s *State) highest() int {
+	if s.mark.id == "" {
+		return -1
+	}
+	return int(s.mark.rung)
+}
+
 // isLost reports whether the deal was refused and has not come back.
 func (s *State) isLost() bool { return s.lost.id != "" }
 
 // snapshot says how the deal stands, with what is held now.
 func (s *State) snapshot(p *process.Process) Snapshot {
-	snap := Snapshot{Mark: -1}
+	snap := Snapshot{Mark: s.highest()}
 	for i := range s.rungs {
 		snap.put(s.rungs[i].rung, 0, s.rungs[i].flags)
-	}
-	if s.mark.id != "" {
-		snap.Mark = int(s.mark.rung)
 	}
 	switch {
 	case s.isLost():

@@ -131,7 +131,7 @@ type templates struct {
 func newTemplates(p *process.Process, room int) *templates {
 	l := &templates{
 		def: p.Definition(), exits: p.ExitItems(),
-		asking: make([][]*process.CompiledStage, p.Len()), words: wordsOf(p),
+		asking: make([][]*process.CompiledStage, p.Len()), words: (p.Len() + 63) / 64,
 		traces: newTable[uint64](room), made: newTable[*template](room), outlooks: newTable[*outlook](room), wordings: newTable[wording](4 * room),
 	}
 	for s := range p.Stages() {

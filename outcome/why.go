@@ -42,7 +42,7 @@ func (v *Verdict) moves() commitment.Set {
 
 // exit names the exits that the call satisfied: ", the exit of Target".
 func (t texts) exit() string {
-	opened := t.v.ev.forms().opened(t.v, nil)
+	opened := t.v.ev.forms().opened(t.v)
 	switch {
 	case len(opened) == 0:
 		return ""

@@ -18,7 +18,7 @@ type work struct {
 // begin takes over what is known of a deal.
 func (w *work) begin(from *position, dates []instant) {
 	w.footing.set(&from.footing)
-	w.unwon, w.move = false, nil
+	w.unwon = false
 	for r := range w.cells {
 		w.cells[r] = from.cell(commitment.Rung(r), dates)
 	}
@@ -27,16 +27,13 @@ func (w *work) begin(from *position, dates []instant) {
 // open takes over what a state holds.
 func (w *work) open(s *State) {
 	clear(w.cells)
-	w.now = Snapshot{Mark: -1}
+	w.now = Snapshot{Mark: s.highest()}
 	w.exits.Reset(w.ev.process)
 	w.won, w.lost, w.unwon = s.won, s.lost, false
 	for i := range s.rungs {
 		h := &s.rungs[i]
 		w.cells[h.rung] = h.cell
 		w.put(h.rung, 0, h.flags)
-	}
-	if s.mark.id != "" {
-		w.now.Mark = int(s.mark.rung)
 	}
 	w.stand()
 }
