@@ -108,7 +108,7 @@ func (w *work) drop(c *cell, t *touch, how acts) {
 	} else {
 		t.acts |= notHeld
 	}
-	w.unwon = w.unwon || w.ev.process.WinsBy(t.rung)
+	w.unwon = w.unwon || w.process.WinsBy(t.rung)
 }
 
 // touch returns what the call has done to a commitment so far. It has to be

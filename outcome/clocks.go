@@ -82,7 +82,7 @@ func (f *Fold) lapse(r *Prepared, v *Verdict) bool {
 	if gone.IsEmpty() {
 		return false
 	}
-	w := f.ev.workplace()
+	w := f.memory.workplace()
 	w.begin(f.at, f.dates)
 	for rung := range gone.All() {
 		c := &w.cells[rung]
@@ -92,7 +92,7 @@ func (f *Fold) lapse(r *Prepared, v *Verdict) bool {
 	}
 	w.stand()
 	f.at = w.position()
-	f.ev.leave(w)
+	w.leave()
 	v.anyGone, v.gone = true, gone
 	f.given = nil
 	return true

@@ -24,28 +24,22 @@ type Evaluator struct {
 	house   []Rule
 	shown   codes     // the findings that the process does not ignore
 	desks   sync.Pool // of *desk
-	works   sync.Pool // of *work
 	forms   func() *templates
-	memory  *memory
-	start   *position // of a deal of which nothing is known
+	memory  func() *memory
 }
 
 // NewEvaluator returns an evaluator of a process. One is enough for a program: it
 // remembers what calls do to deals and how verdicts are put into words, in a few
 // megabytes at most.
 func NewEvaluator(p *process.Process, o Options) *Evaluator {
-	ev := &Evaluator{process: p, ref: p.Handle(), house: append([]Rule(nil), o.House...), memory: newMemory(movesKept)}
+	ev := &Evaluator{process: p, ref: p.Handle(), house: append([]Rule(nil), o.House...)}
 	for _, code := range finding.Codes() {
 		if p.Severity(code) != diagnostic.Ignore {
 			ev.shown.add(code)
 		}
 	}
-	ev.works.New = func() any { return &work{ev: ev, cells: make([]cell, p.Len())} }
-	w := ev.workplace()
-	w.open(&State{})
-	ev.start = w.position()
-	ev.leave(w)
 	ev.desks.New = func() any { return &desk{fold: ev.newFold()} }
+	ev.memory = sync.OnceValue(func() *memory { return newMemory(p, movesKept) })
 	ev.forms = sync.OnceValue(func() *templates { return newTemplates(p, templatesKept) })
 	return ev
 }
@@ -93,13 +87,4 @@ type desk struct {
 func (ev *Evaluator) clear(d *desk) {
 	d.call, d.fold.state, d.fold.given = Call{}, State{}, nil
 	ev.desks.Put(d)
-}
-
-// workplace returns where a move can be worked out.
-func (ev *Evaluator) workplace() *work { return ev.works.Get().(*work) }
-
-// leave gives it back.
-func (ev *Evaluator) leave(w *work) {
-	w.move = nil
-	ev.works.Put(w)
 }

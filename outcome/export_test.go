@@ -16,14 +16,15 @@ func (v *Verdict) FromTemplate() bool {
 // templates only.
 func NewCrampedEvaluator(p *process.Process, o Options, room int) *Evaluator {
 	ev := NewEvaluator(p, o)
-	ev.memory = newMemory(room)
+	m := newMemory(p, room)
+	ev.memory = func() *memory { return m }
 	l := newTemplates(p, room)
 	ev.forms = func() *templates { return l }
 	return ev
 }
 
 // Forget forgets all moves.
-func (ev *Evaluator) Forget() { ev.memory = newMemory(1) }
+func (ev *Evaluator) Forget() { clear(ev.memory().moves) }
 
 // Move returns what tells the moves of verdicts apart.
 func (v *Verdict) Move() any { return v.move }

@@ -20,12 +20,13 @@ import (
 // Who judges the same calls more than once makes them ready first, with
 // [Evaluator.Prepare], and then has [Fold.Judge] do the rest.
 type Fold struct {
-	ev    *Evaluator
-	state State     // but for what it holds, which is in at and dates
-	at    *position // as far as the last call knew
-	dates []instant // by rung, see [cell]
-	tail  uint64    // of the id of the last call
-	given []holding // by the state that it began with, as long as no call changed them
+	ev     *Evaluator
+	memory *memory   // that of the evaluator
+	state  State     // but for what it holds, which is in at and dates
+	at     *position // as far as the last call knew
+	dates  []instant // by rung, see [cell]
+	tail   uint64    // of the id of the last call
+	given  []holding // by the state that it began with, as long as no call changed them
 
 	// Bounds that spare a look at the clocks. Nothing lapses before lapses, if it is
 	// set, and no date that the buyer gave lies after opens. The deal is not stalled
@@ -43,7 +44,7 @@ func (ev *Evaluator) Fold(s State) (*Fold, error) {
 }
 
 func (ev *Evaluator) newFold() *Fold {
-	return &Fold{ev: ev, dates: make([]instant, ev.process.Len())}
+	return &Fold{ev: ev, memory: ev.memory(), dates: make([]instant, ev.process.Len())}
 }
 
 // Reset lets the fold begin again with another state, that of any deal. After
@@ -57,7 +58,7 @@ func (f *Fold) reset(s *State) error {
 		}
 	}
 	clear(f.dates)
-	f.at = f.ev.position(s)
+	f.at = f.memory.position(s)
 	f.lapses, f.opens, f.calm = instant{}, instant{}, instant{}
 	for i := range s.rungs {
 		h := &s.rungs[i]
@@ -207,11 +208,11 @@ func (f *Fold) move(r *Prepared) *move {
 		return f.workOut(r, 0)
 	}
 	dates := f.compare(r)
-	if m := f.ev.memory.find(f.at, r.shape, dates); m != nil {
+	if m := f.memory.find(f.at, r.shape, dates); m != nil {
 		return m
 	}
 	m := f.workOut(r, dates)
-	f.ev.memory.keep(m)
+	f.memory.keep(m)
 	return m
 }
 
@@ -232,8 +233,8 @@ func (f *Fold) compare(r *Prepared) (dates uint64) {
 
 // workOut works out what a call does to the deal.
 func (f *Fold) workOut(r *Prepared, dates uint64) *move {
-	w := f.ev.workplace()
-	defer f.ev.leave(w)
+	w := f.memory.workplace()
+	defer w.leave()
 	m := &move{from: f.at, shape: r.shape, dates: dates}
 	w.begin(f.at, f.dates)
 	w.move = m

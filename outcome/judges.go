@@ -45,7 +45,7 @@ func (w *work) lookAtTheDeal(r *Prepared) (found codes) {
 		found |= wasAPromiseAllThatCame(m.touches.acts)
 	}
 	if m.touches.acts.any(excused) {
-		found |= whatWasWaived(w.ev.process, &m.touches)
+		found |= whatWasWaived(w.process, &m.touches)
 	}
 	return found | howDoesTheDealStand(w.passed(), m.reopened)
 }

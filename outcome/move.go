@@ -2,9 +2,11 @@ package outcome
 
 import (
 	"math/bits"
+	"sync"
 	"sync/atomic"
 
 	"github.com/advance-sales/advance/commitment"
+	"github.com/advance-sales/advance/process"
 )
 
 // move is what some turns do to a deal in some position. It takes a while to
@@ -39,23 +41,41 @@ type move struct {
 // both work it out, and come to the same. Moves have no [table], since a call
 // would take a third longer to judge.
 type memory struct {
+	process   *process.Process
+	works     sync.Pool     // of *work
 	shapes    table[shape]  // of more than one turn
 	named     atomic.Uint64 // how many of these there were
 	positions table[*position]
+	start     *position // of a deal of which nothing is known
 	moves     []atomic.Pointer[move]
 }
 
 // movesKept is how many moves an evaluator remembers, of some 200 bytes each.
 const movesKept = 1 << 12
 
-// newMemory returns one with room for so many moves, a quarter as many positions
-// and a sixteenth as many shapes.
-func newMemory(room int) *memory {
-	return &memory{
+// newMemory returns one for a process, with room for so many moves, a quarter as
+// many positions and a sixteenth as many shapes.
+func newMemory(p *process.Process, room int) *memory {
+	l := &memory{
+		process:   p,
 		shapes:    newTable[shape](1 + room/16),
 		positions: newTable[*position](1 + room/4),
 		moves:     make([]atomic.Pointer[move], room+ways-1),
 	}
+	l.works.New = func() any { return &work{memory: l, process: p, cells: make([]cell, p.Len())} }
+	w := l.workplace()
+	w.open(&State{})
+	l.start = w.position()
+	w.leave()
+	return l
+}
+
+// workplace returns where a move can be worked out, until it is left.
+func (l *memory) workplace() *work { return l.works.Get().(*work) }
+
+func (w *work) leave() {
+	w.move = nil
+	w.memory.works.Put(w)
 }
 
 // places returns where a move may be kept.

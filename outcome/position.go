@@ -46,7 +46,7 @@ func (w *work) position() *position {
 	for r := range w.cells {
 		k.put(commitment.Rung(r), w.cells[r].flags)
 	}
-	positions := &w.ev.memory.positions
+	positions := &w.memory.positions
 	have, place := positions.find(k)
 	if have != nil {
 		return *have
@@ -64,20 +64,20 @@ func (w *work) position() *position {
 }
 
 // position returns the position of a state.
-func (ev *Evaluator) position(s *State) *position {
+func (l *memory) position(s *State) *position {
 	if s.isNew() {
-		return ev.start
+		return l.start
 	}
 	var room [8]uint64
-	k := positionKey(room[:0], ev.process.Len(), s.highest(), s.won, s.lost)
+	k := positionKey(room[:0], l.process.Len(), s.highest(), s.won, s.lost)
 	for i := range s.rungs {
 		k.put(s.rungs[i].rung, s.rungs[i].flags)
 	}
-	if have, _ := ev.memory.positions.find(k); have != nil {
+	if have, _ := l.positions.find(k); have != nil {
 		return *have
 	}
-	w := ev.workplace()
-	defer ev.leave(w)
+	w := l.workplace()
+	defer w.leave()
 	w.open(s)
 	return w.position()
 }

@@ -89,7 +89,7 @@ func (ev *Evaluator) prepare(c *Call, r *Prepared) error {
 	p.listen()
 	p.close()
 	p.rest()
-	r.shape = ev.memory.shape(r)
+	r.shape = ev.memory().shape(r)
 	return nil
 }
 

@@ -3,7 +3,7 @@ package outcome
 // moved finds the result of a call that changes its deal: the first that
 // applies. Zero is none of its own, which leaves that of a call that did nothing.
 func (w *work) moved(r *Prepared) Result {
-	m, won := w.move, w.ev.process.Won()
+	m, won := w.move, w.process.Won()
 	from, to, did := m.from.now.Stage, m.to.now.Stage, m.touches.acts
 	switch {
 	case r.traits.any(refuses):
@@ -30,7 +30,7 @@ func (w *work) wonByTheBuyer() bool {
 		Kept:   w.now.Kept.Intersect(before.Kept),
 		Waived: w.now.Waived,
 	}
-	return w.ev.process.Position(without.Holdings()) != w.ev.process.Won()
+	return w.process.Position(without.Holdings()) != w.process.Won()
 }
 
 // cameOfTheTarget compares what was obtained with what the call was for.

@@ -8,8 +8,9 @@ import (
 
 // work is where a move is worked out: what is known of a deal, to be changed.
 type work struct {
-	ev    *Evaluator
-	cells []cell // by rung
+	memory  *memory
+	process *process.Process
+	cells   []cell // by rung
 	footing
 	unwon bool // this call broke or withdrew what the deal was won through
 	move  *move
@@ -28,7 +29,7 @@ func (w *work) begin(from *position, dates []instant) {
 func (w *work) open(s *State) {
 	clear(w.cells)
 	w.now = Snapshot{Mark: s.highest()}
-	w.exits.Reset(w.ev.process)
+	w.exits.Reset(w.process)
 	w.won, w.lost, w.unwon = s.won, s.lost, false
 	for i := range s.rungs {
 		h := &s.rungs[i]
@@ -108,7 +109,7 @@ func (w *work) change(r *Prepared) (did acts) {
 // passed reports whether the call moved the deal past an exit that is not
 // satisfied. A deal that comes back from lost passes all that lies before it.
 func (w *work) passed() bool {
-	won, from, to := w.ev.process.Won(), w.move.from.now.Stage, w.now.Stage
+	won, from, to := w.process.Won(), w.move.from.now.Stage, w.now.Stage
 	if from > won {
 		from = 0
 	}
@@ -149,7 +150,7 @@ func (w *work) readOff() (did acts, differs bool) {
 			acts |= fulfilled
 		}
 		t.acts, t.unsold, t.after = acts, is, is
-		t.lasts = is.lasts(w.ev.process, t.rung)
+		t.lasts = is.lasts(w.process, t.rung)
 		did |= acts
 	}
 	for i := range m.touches.n {
@@ -178,7 +179,7 @@ func (w *work) stand() {
 		w.now.Stage = w.lost.index
 		return
 	}
-	won := w.ev.process.Won()
+	won := w.process.Won()
 	w.now.Stage = w.exits.Position()
 	if w.won = w.won && !w.unwon || w.now.Stage == won; w.won {
 		w.now.Stage = won
@@ -188,7 +189,7 @@ func (w *work) stand() {
 // refuse closes the deal as lost. It takes back what was given and not kept, and
 // from a won deal what it was won through, waivers included.
 func (w *work) refuse(r *Prepared) {
-	p, touches := w.ev.process, &w.move.touches
+	p, touches := w.process, &w.move.touches
 	var won commitment.Set
 	if w.won {
 		won = p.Stage(p.Won() - 1).ExitItems()
