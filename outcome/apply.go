@@ -6,7 +6,7 @@ import "github.com/advance-sales/advance/commitment"
 // the order of entries in a record means nothing. The taking place of the call
 // stands in for a kept entry, and a no-show for a broken one, where the buyer's
 // entries say nothing of their own.
-func (w *work) apply(r *Prepared) {
+func (w *work) apply(r *ready) {
 	for i := range r.turns.n {
 		s := r.turns.at(i)
 		known := &w.cells[s.rung]
@@ -54,7 +54,7 @@ func (w *work) apply(r *Prepared) {
 
 // give holds a commitment, or moves the date of one that is held. A zero due is
 // none: then nothing moves, but one without a date starts again.
-func (w *work) give(number int, r *Prepared) {
+func (w *work) give(number int, r *ready) {
 	s := r.turns.at(number)
 	t, c := w.touch(s.rung, r), &w.cells[s.rung]
 	was, did := c.flags, gave|met
@@ -114,7 +114,7 @@ func (w *work) drop(c *cell, t *touch, how acts) {
 // touch returns what the call has done to a commitment so far. It has to be
 // asked for before the commitment is changed. The pointer is good until the
 // next touch.
-func (w *work) touch(rung commitment.Rung, r *Prepared) *touch {
+func (w *work) touch(rung commitment.Rung, r *ready) *touch {
 	if w.move.touches.n > 0 {
 		if t := w.move.touches.find(rung); t != nil {
 			return t

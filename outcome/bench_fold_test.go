@@ -80,9 +80,11 @@ func TestAFoldAllocatesNothing(t *testing.T) {
 		ready = append(ready, r)
 	}
 	var v outcome.Verdict
+	var again outcome.Prepared
 	for name, run := range map[string]func(i int) error{
-		"apply": func(i int) error { return f.Apply(&calls[i], &v) },
-		"judge": func(i int) error { return f.Judge(&ready[i], &v) },
+		"prepare": func(i int) error { return ev.PrepareInto(&again, &calls[i]) },
+		"apply":   func(i int) error { return f.Apply(&calls[i], &v) },
+		"judge":   func(i int) error { return f.Judge(&ready[i], &v) },
 	} {
 		assert.Zero(t, testing.AllocsPerRun(50, func() {
 			if err := f.Reset(s); err != nil {

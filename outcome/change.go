@@ -39,7 +39,7 @@ func (v *Verdict) change(stalled bool) Change {
 	return Change{
 		Process: v.ev.process, Kind: r.kind, Before: *v.before(), After: *v.after(),
 		Gained: l.set(gained), Credited: l.set(credited), Kept: l.set(fulfilled), Regained: l.set(regained), Lost: l.set(lost),
-		Target: r.target, HasTarget: r.hasTarget, Named: r.traits.any(named),
+		Target: r.target, HasTarget: r.traits.any(aimed), Named: r.traits.any(named),
 		Lapsed: v.lapsed(), Reopened: v.move.reopened, Stalled: stalled,
 	}
 }

@@ -34,7 +34,7 @@ func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 	if r.kind != nil && v.codes&ofKinds != 0 {
 		kind = 1 + r.kind.Index()
 	}
-	if r.hasTarget {
+	if r.traits.any(aimed) {
 		aim = 1 + int(r.target)
 	}
 	if v.codes.has(finding.TargetNoAdvance) || v.acts().any(below) {

@@ -1,80 +1,51 @@
 package outcome
 
 import (
-	"math"
 	"time"
 
 	"github.com/advance-sales/advance/commitment"
 )
 
 // pass lets time pass up to a call, and reports whether something has lapsed.
-func (f *Fold) pass(r *Prepared, v *Verdict) (lapsed bool) {
+func (f *Fold) pass(at instant, v *Verdict) (lapsed bool) {
 	if s := &f.state; s.opened.isZero() {
-		s.opened = r.at
-		s.clock = later(s.clock, r.at)
+		s.opened = at
+		s.clock = later(s.clock, at)
 	}
-	return !f.lapses.isZero() && f.lapses.before(r.at) && f.lapse(r, v)
+	return f.lapses <= at.sec && f.lapse(at, v)
 }
 
-// tick moves the clocks, and reports whether the deal is stalled afterwards. The
-// run counts the calls that reached the buyer, outside pauses, and brought
-// nothing.
-func (f *Fold) tick(r *Prepared, m *move, eventful bool) (stalled bool) {
+// look looks at the clocks: how many calls in a row reached the buyer, outside
+// pauses, and brought nothing, if this one has not, and whether time alone stalls the deal where it stands. Then it
+// works out up to when the clocks need not be looked at.
+func (f *Fold) look(c *brief, r *ready) (run int, stalled bool) {
 	s := &f.state
-	counts := r.contact == Reached
-	if eventful {
-		paused := r.at.before(s.until)
-		if r.traits.any(pauses) {
-			s.pause(r.pause, r.at)
-			paused = paused || r.at.before(s.until)
-		}
-		counts = counts && !paused
+	run = s.run + int(bit(c.traits.any(reached)))
+	paused := c.at.before(s.until)
+	if c.traits.any(pauses) {
+		s.pause(r.pause, c.at)
+		paused = paused || c.at.before(s.until)
 	}
-	if counts {
-		s.run++
+	if paused {
+		run = s.run
 	}
-	if m.progress {
-		s.run = 0
-	}
-	s.last.at, s.last.id, s.last.revision = r.at, r.id, r.revision
-	f.tail = r.tail
-	if eventful || m.restarts || m.leaves {
-		f.patience(r.at)
-		stalled = !r.at.before(f.ends)
-	}
-	if !stalled && s.run < f.calls {
-		return false
-	}
-	return m.to.now.Stage < f.ev.process.Won() && !r.at.before(s.until) && (f.opens.before(r.at) || !f.anyOpen(r.at))
-}
-
-// patience works out when the deal is stalled where it stands: after how many
-// calls, and from when on. And up to when it need not be asked.
-func (f *Fold) patience(now instant) {
-	limit := f.ev.process.Stage(f.at.now.Stage).Stalls()
-	if f.calls = limit.Calls; f.calls == 0 {
-		f.calls = math.MaxInt
-	}
-	ends, ok := f.state.stallTime(limit)
+	ends, ok := s.stallTime(f.ev.process.Stage(f.at.now.Stage).Stalls())
 	if !ok {
 		ends = never
 	}
-	calm := ends
-	if !f.lapses.isZero() {
-		calm = sooner(calm, f.lapses)
+	f.calm = min(ends.sec, f.lapses)
+	if c.at.before(s.until) {
+		f.calm = 0
 	}
-	if now.before(f.state.until) {
-		calm = instant{}
-	}
-	f.ends, f.calm = ends, calm
+	return run, !c.at.before(ends)
 }
 
 // lapse lets go of what has lapsed by the time of the call, and reports whether
 // anything has.
-func (f *Fold) lapse(r *Prepared, v *Verdict) bool {
+func (f *Fold) lapse(at instant, v *Verdict) bool {
 	var gone commitment.Set
 	for rung := range f.at.now.Held.All() {
-		if c := f.cell(rung); c.isOver(f.ev.process, rung, r.at) {
+		if c := f.cell(rung); c.isOver(f.ev.process, rung, at) {
 			gone.Add(rung)
 		}
 	}
@@ -94,7 +65,7 @@ func (f *Fold) lapse(r *Prepared, v *Verdict) bool {
 	f.at = w.position()
 	w.leave()
 	v.anyGone, v.gone = true, gone
-	f.given = nil
+	f.changed = true
 	return true
 }
 
@@ -103,25 +74,33 @@ func (f *Fold) cell(r commitment.Rung) cell { return f.at.cell(r, f.dates) }
 
 // bounds works out when something may lapse, and up to when something is open.
 func (f *Fold) bounds() {
-	f.lapses, f.opens = instant{}, instant{}
+	f.lapses, f.opens = forever, 0
 	for rung := range f.at.now.Held.All() {
 		flags := f.at.flags[rung]
-		f.extend(f.dates[rung], flags, flags.lasts(f.ev.process, rung))
+		f.extend(f.dates[rung], secondsOf(flags.lasts(f.ev.process, rung)))
 	}
 }
 
-// extend widens the bounds by the date of a commitment that is held, and lasts
-// for some time after it.
-func (f *Fold) extend(date instant, flags flags, lasts time.Duration) {
-	if flags.is(held | dated) {
-		f.opens = later(f.opens, date)
+// extend widens the bounds by the date of a commitment, and for how many seconds
+// it lasts after that.
+func (f *Fold) extend(date instant, lasts int64) {
+	f.opens = max(f.opens, date.sec)
+	f.lapses = min(f.lapses, date.sec+lasts)
+	f.calm = min(f.calm, f.lapses)
+}
+
+// secondsOf returns for how many whole seconds something lasts, see [flags.lasts].
+func secondsOf(d time.Duration) int64 {
+	if d < 0 {
+		return forever
 	}
-	if lasts < 0 {
-		return
-	}
-	if deadline := date.add(lasts); f.lapses.isZero() || deadline.before(f.lapses) {
-		f.lapses, f.calm = deadline, sooner(f.calm, deadline)
-	}
+	return int64(d / time.Second)
+}
+
+// waits reports whether the deal is stalled, once it has waited for long enough:
+// it is open, in no pause, and no date that the buyer gave is still to come.
+func (f *Fold) waits(now instant) bool {
+	return f.at.open && !now.before(f.state.until) && (f.opens < now.sec || !f.anyOpen(now))
 }
 
 // anyOpen reports whether some date that the buyer gave has not passed.

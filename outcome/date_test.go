@@ -25,7 +25,7 @@ func TestDates(t *testing.T) {
 		for hours := range 9000 {
 			call := time.Date(2027, time.December, 30, 23, 30, 0, 0, time.UTC)
 			at := call.Add(time.Duration(hours-4500) * time.Hour)
-			v := Verdict{own: Prepared{at: instantOf(call)}}
+			v := Verdict{own: ready{brief: brief{at: instantOf(call)}}}
 			d := texts{v: &v, p: p}.date(instantOf(at))
 			got, local := string(d.append(nil)), at.In(p.Zone())
 			want := fmt.Sprint(local.Day(), " ", local.Month())

@@ -71,8 +71,10 @@ func (ev *Evaluator) Apply(s State, c Call) (next State, v Verdict, err error) {
 		return s, Verdict{}, err
 	}
 	v.keep()
-	f.judge(&v.own, nil, &v)
-	next.rungs = f.given
+	f.judge(&v.own.brief, &v.own, &v)
+	if !f.changed {
+		next.rungs = f.given
+	}
 	f.Save(&next)
 	return next, v, nil
 }

@@ -3,12 +3,14 @@ package outcome_test
 import (
 	"encoding/json"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/advance-sales/advance/internal/oracle"
 	"github.com/advance-sales/advance/outcome"
 	"github.com/advance-sales/advance/process"
 )
@@ -80,6 +82,7 @@ func TestAFoldRefuses(t *testing.T) {
 	require.NoError(t, err)
 	var process *outcome.ProcessError
 	require.ErrorAs(t, f.Judge(&ready, &v), &process)
+	require.ErrorAs(t, f.Judge(&outcome.Prepared{}, &v), &process)
 	require.ErrorAs(t, errors.Join(func() error { _, err := foreign.Fold(before); return err }()), &process)
 	assert.True(t, before.Equal(f.State()))
 	assert.Equal(t, time.Duration(0), f.State().LastAt().Sub(before.LastAt()))
@@ -127,4 +130,100 @@ func TestSaveIsStateInPlace(t *testing.T) {
 	require.NoError(t, f.Reset(s)) // one that holds nothing
 	f.Save(&elsewhere)
 	assert.True(t, s.Equal(elsewhere))
+}
+
+// A call that was made ready in place is what it was after one that can not be.
+func TestPrepareIntoTellsWhatItCanNot(t *testing.T) {
+	ev, s, calls := aHistory(t)
+	f, err := ev.Fold(s)
+	require.NoError(t, err)
+	var ready outcome.Prepared
+	var bad *outcome.RecordError
+	var process *outcome.ProcessError
+	var v outcome.Verdict
+	require.ErrorAs(t, ev.PrepareInto(&ready, &outcome.Call{}), &bad)
+	require.ErrorAs(t, f.Judge(&ready, &v), &process)
+	require.NoError(t, ev.PrepareInto(&ready, &calls[0]))
+	require.ErrorAs(t, ev.PrepareInto(&ready, &outcome.Call{}), &bad)
+	require.NoError(t, f.Judge(&ready, &v))
+	assert.Equal(t, calls[0].ID, v.Call().ID)
+	require.NoError(t, ev.PrepareInto(&ready, &calls[1]))
+	require.NoError(t, f.Judge(&ready, &v))
+	assert.Equal(t, calls[1].ID, v.Call().ID)
+	assert.Equal(t, v.PlainRecord(), v.Record())
+}
+
+// Calls that were made ready are judged, and told of, by many at once.
+func TestPreparedIsForMany(t *testing.T) {
+	w := newWorld(t, 7, oracle.Options{Deals: 20})
+	var ready []outcome.Prepared
+	var of []outcome.DealID
+	for _, c := range outcome.Resolve(w.ourCalls) {
+		if r, err := w.ev.Prepare(c.Call); err == nil {
+			ready, of = append(ready, r), append(of, c.Call.Deal)
+		}
+	}
+	var wait sync.WaitGroup
+	told := make([][]outcome.VerdictRecord, 4)
+	for i := range told {
+		wait.Go(func() {
+			folds := map[outcome.DealID]*outcome.Fold{}
+			var v outcome.Verdict
+			for n, r := range ready {
+				f := folds[of[n]]
+				if f == nil {
+					s, _ := outcome.Open(w.ev.Process(), outcome.Deal{Deal: of[n]})
+					f, _ = w.ev.Fold(s)
+					folds[of[n]] = f
+				}
+				if f.Judge(&r, &v) == nil {
+					told[i] = append(told[i], v.Record())
+				}
+			}
+		})
+	}
+	wait.Wait()
+	require.NotEmpty(t, told[0])
+	for _, records := range told[1:] {
+		assert.Equal(t, told[0], records)
+	}
+}
+
+// TestPreparedByAnotherEvaluator judges calls of many turns that an evaluator of
+// the same process prepared, which numbers what it meets in another order.
+func TestPreparedByAnotherEvaluator(t *testing.T) {
+	for seed := range uint64(30) {
+		w := newWorld(t, 4000+seed, oracle.Options{Deals: 30})
+		other := outcome.NewEvaluator(w.ev.Process(), outcome.Options{})
+		resolved := outcome.Resolve(w.ourCalls)
+		for i := len(resolved) - 1; i >= 0; i-- { // so that its numbers are not ours
+			_, _ = other.Prepare(resolved[i].Call)
+		}
+		folds := map[outcome.DealID]*outcome.Fold{}
+		for _, c := range resolved {
+			ours, err := w.ev.Prepare(c.Call)
+			if err != nil {
+				continue
+			}
+			theirs, err := other.Prepare(c.Call)
+			require.NoError(t, err)
+			f := folds[c.Call.Deal]
+			if f == nil {
+				s, err := outcome.Open(w.ev.Process(), outcome.Deal{Deal: c.Call.Deal})
+				require.NoError(t, err)
+				f, err = w.ev.Fold(s)
+				require.NoError(t, err)
+				folds[c.Call.Deal] = f
+			}
+			before := f.State()
+			var got, want outcome.Verdict
+			require.NoError(t, f.Judge(&theirs, &got))
+			after := f.State()
+			require.NoError(t, f.Reset(before))
+			require.NoError(t, f.Judge(&ours, &want))
+			require.Equal(t, want.PlainRecord(), got.PlainRecord(), "seed %d, call %s", seed, c.Call.ID)
+			require.Equal(t, want.PlainRecord(), got.Record(), "seed %d, call %s", seed, c.Call.ID)
+			require.True(t, f.State().Equal(after))
+		}
+	}
 }

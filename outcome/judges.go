@@ -11,7 +11,7 @@ import (
 // nothing; what it does then may speak against some of that.
 
 // lookAtTheCall asks about a call that did nothing to its deal.
-func lookAtTheCall(r *Prepared) (found codes) {
+func lookAtTheCall(r *ready) (found codes) {
 	if r.contact == Reached {
 		found = wasAnythingAsked(r) | didItKeepItsFocus(r) | wasItMorePleasantThanUseful(r)
 	}
@@ -38,7 +38,7 @@ func isNotLost(target TargetResult) codes {
 }
 
 // lookAtTheDeal asks what the call did to the deal.
-func (w *work) lookAtTheDeal(r *Prepared) (found codes) {
+func (w *work) lookAtTheDeal(r *ready) (found codes) {
 	m := w.move
 	found = whatWasSaid(m.touches.acts)
 	if r.contact == Reached {
@@ -52,22 +52,19 @@ func (w *work) lookAtTheDeal(r *Prepared) (found codes) {
 
 // wasItPlanned: was the one outcome of the call one that could move the deal,
 // where it stood?
-func wasItPlanned(r *Prepared, from *position) (found codes) {
-	if r.contact != Reached {
-		return 0
-	}
-	if r.kind != nil && !r.kind.BelongsTo(from.now.Stage) {
-		found.add(finding.WrongStage)
-	}
-	if r.hasTarget {
-		found |= codes(bit(from.idle.Has(r.target))) << finding.TargetNoAdvance
+func wasItPlanned(c *brief, from *position) (found codes) {
+	if c.traits.any(reached) {
+		found = codes(bit(from.away[c.kind])) << finding.WrongStage
+		if c.traits.any(aimed) {
+			found |= codes(bit(from.idle.Has(c.target))) << finding.TargetNoAdvance
+		}
 	}
 	return found
 }
 
 // wasAnythingAsked: nothing asked, nothing obtained. What the buyer gave,
 // declined, put off or made conditional was asked for.
-func wasAnythingAsked(r *Prepared) (found codes) {
+func wasAnythingAsked(r *ready) (found codes) {
 	if !r.traits.any(refuses | askedFor) {
 		found.add(finding.NotAsked)
 	}
@@ -76,7 +73,7 @@ func wasAnythingAsked(r *Prepared) (found codes) {
 
 // didItKeepItsFocus: was the time used for what belongs in another call,
 // without the target or anything else to show for it?
-func didItKeepItsFocus(r *Prepared) (found codes) {
+func didItKeepItsFocus(r *ready) (found codes) {
 	if r.traits.any(strayed) {
 		found.add(finding.LostFocus)
 	}
@@ -84,7 +81,7 @@ func didItKeepItsFocus(r *Prepared) (found codes) {
 }
 
 // wasItMorePleasantThanUseful: the seller liked it, and the deal did not move.
-func wasItMorePleasantThanUseful(r *Prepared) (found codes) {
+func wasItMorePleasantThanUseful(r *ready) (found codes) {
 	if r.traits.any(pleased) {
 		found.add(finding.HappyEars)
 	}
@@ -92,7 +89,7 @@ func wasItMorePleasantThanUseful(r *Prepared) (found codes) {
 }
 
 // wasItTheSellerAlone: did only the seller promise something?
-func wasItTheSellerAlone(r *Prepared) (found codes) {
+func wasItTheSellerAlone(r *ready) (found codes) {
 	if r.traits.any(sellerSpoke) {
 		found.add(finding.SellerOnly)
 	}

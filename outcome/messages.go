@@ -182,7 +182,7 @@ func (t texts) unknownIn(m remark, what string, knows func(string) bool, known [
 func (t texts) lostFocus() string {
 	kind, _ := t.p.Kind(t.v.Call().Kind)
 	out := "The time went into " + t.leave(slot{activities, 0}) + ", which belongs in another call"
-	if t.v.prepared().hasTarget {
+	if t.v.prepared().traits.any(aimed) {
 		out += ", and " + t.title(t.v.prepared().target) + " was not obtained"
 	}
 	if kind.Refocus() != "" {

@@ -27,7 +27,9 @@ type move struct {
 	reopened bool           // a lost deal came back
 	progress bool           // it did, or something was credited or regained
 	restarts bool           // progress, or a promise was kept: the clock starts again
-	leaves   bool           // the stage is another one
+	wakes    bool           // the clocks have to be looked at
+	sets     setting        // which dates it sets
+	lasts    int64          // if that is its one date: how long what it is of lasts after it
 	best     uint16         // the highest rung that was credited, plus 1; 0 for none
 	met      commitment.Set // what the buyer gave or kept
 	touches  touches
@@ -35,6 +37,15 @@ type move struct {
 
 	trace atomic.Uint64 // see [templates.trace]
 }
+
+// setting says which dates a move sets.
+type setting uint8
+
+const (
+	noDate   setting = iota
+	itsDate          // that of the one commitment that its only turn is about
+	allDates         // whatever its touches say
+)
 
 // memory is what an evaluator remembers of positions and moves, as they come up.
 // It may be used by several goroutines at once: two that miss the same thing
@@ -90,15 +101,15 @@ func (l *memory) places(from *position, s shape, dates uint64) []atomic.Pointer[
 func (l *memory) find(from *position, s shape, dates uint64) *move {
 	places := l.places(from, s, dates)
 	for i := range places {
-		m := places[i].Load()
-		if m == nil {
-			return nil
-		}
-		if m.from == from && m.shape == s && m.dates == dates {
+		if m := places[i].Load(); m == nil || m.is(from, s, dates) {
 			return m
 		}
 	}
 	return nil
+}
+
+func (m *move) is(from *position, s shape, dates uint64) bool {
+	return m.from == from && m.shape == s && m.dates == dates
 }
 
 // keep remembers a move. Where all its places are taken, it takes the first.

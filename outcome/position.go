@@ -1,6 +1,7 @@
 package outcome
 
 import (
+	"math"
 	"sync/atomic"
 
 	"github.com/advance-sales/advance/commitment"
@@ -11,9 +12,13 @@ import (
 // become of each commitment, and where that puts the deal. There are few of
 // them, to which deals come again and again. It never changes.
 type position struct {
-	seed  uint64         // mixed from all of it
-	flags []flags        // by rung
-	idle  commitment.Set // what could not be credited
+	seed     uint64         // mixed from all of it
+	flags    []flags        // by rung
+	idle     commitment.Set // what could not be credited
+	away     []bool         // by kind, its index plus 1: whether such a call belongs elsewhere
+	open     bool           // neither won nor lost
+	stalls   int            // after how many calls in a row it is stalled
+	patience int64          // for how many whole seconds it is not, since its clock started
 	footing
 	rest move // that of a call that does nothing
 	view atomic.Pointer[outlook]
@@ -53,6 +58,7 @@ func (w *work) position() *position {
 	}
 	p := &position{flags: make([]flags, len(w.cells)), seed: k.hash()}
 	p.footing.set(&w.footing)
+	p.look(w.process)
 	for i := range w.cells {
 		r, flags := commitment.Rung(i), w.cells[i].flags
 		p.flags[i] = flags
@@ -61,6 +67,20 @@ func (w *work) position() *position {
 	p.rest.from, p.rest.to = p, p
 	positions.keep(place, k, p)
 	return p
+}
+
+// look works out what follows from the stage alone.
+func (p *position) look(of *process.Process) {
+	stage := p.now.Stage
+	p.away = append(p.away, false)
+	for kind := range of.Kinds() {
+		p.away = append(p.away, !kind.BelongsTo(stage))
+	}
+	limit := of.Stage(stage).Stalls()
+	p.open, p.stalls, p.patience = stage < of.Won(), limit.Calls, secondsOf(limit.Time)
+	if limit.Calls == 0 {
+		p.stalls = math.MaxInt
+	}
 }
 
 // position returns the position of a state.

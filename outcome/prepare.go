@@ -1,8 +1,6 @@
 package outcome
 
 import (
-	"unique"
-
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/diagnostic"
 	"github.com/advance-sales/advance/finding"
@@ -15,35 +13,43 @@ import (
 // points to the call, which has to stay as it is. It never changes and may be
 // judged any number of times, by several goroutines at once.
 type Prepared struct {
-	// What every judgement looks at comes first, and close together.
-	ref       unique.Handle[process.Ref]
-	deal      DealID
-	at        instant
-	codes     codes // of the remarks
-	shape     shape
-	tail      uint64 // of the id
-	id        CallID
-	kind      *process.Kind // nil without a kind, and for an unknown one
-	still     stillness
-	traits    traits
-	contact   Contact
-	rating    Rating
-	hasTarget bool
-	target    commitment.Rung
-	revision  int
-	turns     short[turn]
-
-	pause   instant // until when, if it pauses
-	lost    int     // the stage in which a refusal closes the deal
-	remarks remarks // what the record itself gives rise to, whatever the deal
-	call    *Call   // nil: that of the verdict which holds this
+	brief
+	ready *ready
 }
 
-// stillness is what comes of a call that does nothing to its deal.
-type stillness struct {
-	codes  codes
-	result Result
-	target TargetResult
+// brief is what every judgement of a call looks at. It stands apart from the
+// rest of the call, which is three times as large: a long history is read from
+// memory, and that would take as long as judging it.
+type brief struct {
+	at     instant
+	due    instant // what its only turn gives; zero for none, and for more turns than one
+	deal   DealID
+	id     CallID
+	tail   uint64 // of the id
+	memory *memory
+	shape  shape
+	found  codes // what there is to say of it, if it does nothing to its deal
+	traits traits
+	kind   uint16          // its index, plus 1; 0 without a kind, and for an unknown one
+	rung   commitment.Rung // what its only turn is about
+	target commitment.Rung
+	still  Result       // what comes of it, if it does nothing
+	came   TargetResult // and of its target
+}
+
+// ready is all that is known of a call before its deal is.
+type ready struct {
+	brief
+	kind     *process.Kind // nil without a kind, and for an unknown one
+	contact  Contact
+	rating   Rating
+	revision int
+	turns    short[turn]
+	pause    instant // until when, if it pauses
+	lost     int     // the stage in which a refusal closes the deal
+	remarks  remarks // what the record itself gives rise to, whatever the deal
+	codes    codes   // of these
+	call     *Call   // nil: that of the verdict which holds this
 }
 
 // traits are what is asked of every call, answered beforehand.
@@ -59,6 +65,9 @@ const (
 	declines                       // the buyer declined the target
 	sellerSpoke                    // the seller promised something
 	pauses                         // there is a reason to wait
+	reached                        // the buyer was
+	aimed                          // it has a target
+	revised                        // its revision is not 0
 )
 
 func (t traits) any(of traits) bool { return t&of != 0 }
@@ -66,11 +75,26 @@ func (t traits) any(of traits) bool { return t&of != 0 }
 // Prepare makes a call ready. The error is that of [Call.Validate]. A call
 // without an id gets the one that its content gives it, on a copy.
 func (ev *Evaluator) Prepare(c *Call) (r Prepared, err error) {
-	err = ev.prepare(c, &r)
+	err = ev.PrepareInto(&r, c)
 	return r, err
 }
 
-func (ev *Evaluator) prepare(c *Call, r *Prepared) error {
+// PrepareInto is Prepare in place: it writes over a call that was made ready, and
+// uses its memory again. No verdict of that call, and no copy of it, may be in
+// use. After an error it is still that call.
+func (ev *Evaluator) PrepareInto(r *Prepared, c *Call) error {
+	whole := r.ready
+	if whole == nil {
+		whole = new(ready)
+	}
+	if err := ev.prepare(c, whole); err != nil {
+		return err
+	}
+	r.brief, r.ready = whole.brief, whole
+	return nil
+}
+
+func (ev *Evaluator) prepare(c *Call, r *ready) error {
 	if err := c.Validate(); err != nil {
 		return err
 	}
@@ -78,24 +102,29 @@ func (ev *Evaluator) prepare(c *Call, r *Prepared) error {
 		identified := c.Identify()
 		c = &identified
 	}
-	r.call, r.ref = c, ev.ref
+	r.call, r.memory = c, ev.memory()
 	r.deal, r.id, r.tail, r.at, r.revision = c.Deal, c.ID, c.ID.tail(), instantOf(c.At), c.Revision
 	r.contact, r.rating, r.traits, r.codes = c.Contact, c.Rating, 0, 0
+	if r.contact == Reached {
+		r.traits |= reached
+	}
+	if r.revision != 0 {
+		r.traits |= revised
+	}
 	r.turns.clear()
 	r.remarks.clear()
-	p := preparing{Prepared: r, process: ev.process}
+	p := preparing{ready: r, process: ev.process}
 	p.aim()
 	p.ask()
 	p.listen()
 	p.close()
 	p.rest()
-	r.shape = ev.memory().shape(r)
 	return nil
 }
 
 // preparing is a call on its way to being ready.
 type preparing struct {
-	*Prepared
+	*ready
 	process *process.Process
 	ignored remark // what nobody wants to know of
 }
@@ -116,17 +145,19 @@ func (r *preparing) noteName(code finding.Code, name string) { r.note(code, fals
 // aim finds what the call was for, and whether that was known beforehand.
 func (r *preparing) aim() {
 	c, known := r.call, false
-	r.kind = nil
+	r.kind, r.brief.kind = nil, 0
 	if c.Kind != "" {
 		if r.kind, known = r.process.Kind(c.Kind); !known {
 			r.noteName(finding.UnknownKind, string(c.Kind))
+		} else {
+			r.brief.kind = 1 + uint16(r.kind.Index())
 		}
 	}
-	r.target, r.hasTarget = 0, false
+	r.target = 0
 	late := !c.PlannedAt.IsZero() && c.PlannedAt.After(c.At)
 	if c.Target != "" {
-		if r.target, r.hasTarget = r.process.Rung(c.Target); r.hasTarget {
-			r.traits |= named
+		if r.target, known = r.process.Rung(c.Target); known {
+			r.traits |= aimed | named
 			if !late {
 				r.traits |= planned
 			}
@@ -134,8 +165,9 @@ func (r *preparing) aim() {
 			r.noteName(finding.UnknownCommitment, string(c.Target))
 		}
 	}
-	if !r.hasTarget && r.kind != nil {
-		r.target, r.hasTarget = r.kind.Outcome(), true
+	if !r.traits.any(aimed) && r.kind != nil {
+		r.target = r.kind.Outcome()
+		r.traits |= aimed
 	}
 	if r.contact != Reached {
 		return
@@ -249,7 +281,7 @@ func (r *preparing) hear(e *entry) {
 	case commitment.Declined:
 		code = finding.Declined
 		r.traits |= askedFor
-		if e.known && r.hasTarget && e.rung == r.target {
+		if e.known && r.traits.any(aimed) && e.rung == r.target {
 			r.traits |= declines
 		}
 	case commitment.Deferred:
@@ -320,18 +352,22 @@ func (r *preparing) close() {
 	}
 }
 
-// rest finds what comes of the call if it does nothing to its deal.
+// rest finds what comes of the call if it does nothing to its deal, and what it
+// may do.
 func (r *preparing) rest() {
-	q := &r.still
-	q.target, q.result = NoTarget, Continuation
-	if r.hasTarget {
-		q.target = TargetMissed
+	r.came, r.still = NoTarget, Continuation
+	if r.traits.any(aimed) {
+		r.came = TargetMissed
 	}
 	switch {
 	case r.traits.any(declines):
-		q.result = Refusal
+		r.still = Refusal
 	case r.contact != Reached:
-		q.result = NoContactResult
+		r.still = NoContactResult
 	}
-	q.codes = lookAtTheCall(r.Prepared)
+	r.found = r.codes | lookAtTheCall(r.ready)
+	r.shape, r.due, r.rung = r.memory.shape(r.ready), instant{}, 0
+	if r.turns.n == 1 {
+		r.due, r.rung = r.turns.first[0].due, r.turns.first[0].rung
+	}
 }

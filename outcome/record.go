@@ -99,7 +99,7 @@ func (v *Verdict) record(o *outlook, open *slots) (r VerdictRecord) {
 		Target:   TargetRecord{Result: v.target, Planned: c.traits.any(planned)},
 		Findings: []FindingRecord{}, Next: o.next,
 	}
-	if c.hasTarget {
+	if c.traits.any(aimed) {
 		r.Target.Commitment = p.Commitment(c.target).ID()
 	}
 	t := texts{v: v, p: p, remarks: v.remarks(), outlook: o, open: open}

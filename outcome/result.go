@@ -2,7 +2,7 @@ package outcome
 
 // moved finds the result of a call that changes its deal: the first that
 // applies. Zero is none of its own, which leaves that of a call that did nothing.
-func (w *work) moved(r *Prepared) Result {
+func (w *work) moved(r *ready) Result {
 	m, won := w.move, w.process.Won()
 	from, to, did := m.from.now.Stage, m.to.now.Stage, m.touches.acts
 	switch {
@@ -33,13 +33,10 @@ func (w *work) wonByTheBuyer() bool {
 	return w.process.Position(without.Holdings()) != w.process.Won()
 }
 
-// cameOfTheTarget compares what was obtained with what the call was for.
-func (m *move) cameOfTheTarget(r *Prepared) TargetResult {
-	if !r.hasTarget {
-		return NoTarget
-	}
-	best := int(m.best) - 1
-	return targetResults[bit(best > int(r.target))<<2|bit(m.met.Has(r.target))<<1|bit(best >= 0)]
+// cameOfTheTarget compares what was obtained with what the call was for, if it
+// was for something.
+func (m *move) cameOfTheTarget(c *brief) TargetResult {
+	return targetResults[bit(m.best > 1+uint16(c.target))<<2|bit(m.met.Has(c.target))<<1|bit(m.best > 0)]
 }
 
 // targetResults are the results by three things: that more than the target was

@@ -16,7 +16,7 @@ const (
 const mostCompared = 32
 
 // shape returns the shape of a call.
-func (l *memory) shape(r *Prepared) shape {
+func (l *memory) shape(r *ready) shape {
 	reached := shape(bit(r.contact == Reached)) * talked
 	switch refused := r.traits.any(refuses); {
 	case r.turns.n == 0 && !refused:

@@ -1,10 +1,6 @@
 package outcome
 
-import (
-	"time"
-
-	"github.com/advance-sales/advance/commitment"
-)
+import "github.com/advance-sales/advance/commitment"
 
 // touch is what a call did to one commitment. A call speaks of a few of them
 // only, so whatever judges it looks at these, and never at all that is held.
@@ -14,8 +10,8 @@ type touch struct {
 	unsold flags // after its entries, before a refusal of the deal
 	after  flags
 	acts   acts
-	lasts  time.Duration // after its date, until it lapses; less than nothing if it does not
-	gift   uint16        // of the turn that set its date: its number, plus 1; 0 for none
+	lasts  int64  // after its date, in whole seconds
+	gift   uint16 // of the turn that set its date: its number, plus 1; 0 for none
 }
 
 // acts say what a call did to a commitment, or to any of them.

@@ -13,7 +13,7 @@ type turn struct {
 
 // date returns the date that the turn sets: the day by which the buyer will do
 // it, or the time of the call.
-func (t *turn) date(r *Prepared) instant {
+func (t *turn) date(r *ready) instant {
 	if t.due.isZero() {
 		return r.at
 	}

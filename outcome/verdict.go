@@ -77,10 +77,10 @@ func (r *TargetResult) UnmarshalText(text []byte) error {
 // has a zero Result, and no stages and no record to ask for.
 type Verdict struct {
 	ev     *Evaluator
-	shared *Prepared // the call that was judged, where somebody else prepared it
-	move   *move     // what it did
-	own    Prepared  // and where nobody did
-	call   Call      // the call, where own has none
+	shared *ready // the call that was judged, where somebody else prepared it
+	move   *move  // what it did
+	own    ready  // and where nobody did
+	call   Call   // the call, where own has none
 
 	result  Result
 	target  TargetResult
@@ -91,16 +91,17 @@ type Verdict struct {
 	lowered string // why a house rule made a continuation of an advance
 }
 
-// begin forgets what is not known of every verdict.
-func (v *Verdict) begin() {
+// begin begins the verdict of an evaluator, which forgets what not every verdict
+// has.
+func (v *Verdict) begin(ev *Evaluator) {
 	v.anyGone = false
-	if v.house != nil || v.lowered != "" {
-		v.house, v.lowered = nil, ""
+	if v.ev != ev || len(ev.house) > 0 {
+		v.ev, v.house, v.lowered = ev, nil, ""
 	}
 }
 
 // prepared returns the call as it was judged.
-func (v *Verdict) prepared() *Prepared {
+func (v *Verdict) prepared() *ready {
 	if v.shared != nil {
 		return v.shared
 	}
@@ -141,7 +142,7 @@ func (v *Verdict) acts() acts { return v.touches().acts }
 // targetHeld reports whether the target had been held before.
 func (v *Verdict) targetHeld() bool {
 	r := v.prepared()
-	return r.hasTarget && v.before().Ever.Has(r.target)
+	return r.traits.any(aimed) && v.before().Ever.Has(r.target)
 }
 
 // lapsed returns what was held after the previous call, and had lapsed since.

@@ -48,7 +48,7 @@ func (w *work) open(s *State) {
 //	4  a refusal takes back what it takes back
 //
 // Then whatever judges the deal looks at the outcome.
-func (w *work) judge(r *Prepared) {
+func (w *work) judge(r *ready) {
 	m := w.move
 	m.touches.acts = w.change(r)
 	m.to = w.position()
@@ -56,13 +56,34 @@ func (w *work) judge(r *Prepared) {
 	did := m.touches.acts
 	m.progress = did.any(credited|regained) || m.reopened
 	m.restarts = m.progress || did.any(fulfilled)
-	m.leaves = m.to.now.Stage != m.from.now.Stage
+	if m.restarts {
+		m.wakes = m.to.patience == 0
+	} else {
+		m.wakes = m.to.now.Stage != m.from.now.Stage
+	}
+	if m.sets = m.settings(r); m.sets == itsDate {
+		m.lasts = m.touches.first[0].lasts
+	}
 	for rung := range m.touches.set(credited).All() {
 		m.best = uint16(rung) + 1
 	}
 	m.met = m.touches.set(met)
 	m.codes |= w.lookAtTheDeal(r)
 	m.clears = isNotSo(did, m.result)
+}
+
+// settings says which dates the move of a call sets.
+func (m *move) settings(r *ready) (s setting) {
+	for i := range m.touches.n {
+		if m.touches.at(i).gift == 0 {
+			continue
+		}
+		if m.touches.n == 1 && r.turns.n == 1 {
+			return itsDate
+		}
+		s = allDates
+	}
+	return s
 }
 
 // put enters what has become of a commitment, and reports whether that makes a
@@ -86,7 +107,7 @@ func (f flags) grip() process.Grip {
 }
 
 // change applies what was said, and a refusal, and says what that did.
-func (w *work) change(r *Prepared) (did acts) {
+func (w *work) change(r *ready) (did acts) {
 	m, differs := w.move, false
 	if r.turns.n > 0 {
 		w.apply(r)
@@ -150,7 +171,7 @@ func (w *work) readOff() (did acts, differs bool) {
 			acts |= fulfilled
 		}
 		t.acts, t.unsold, t.after = acts, is, is
-		t.lasts = is.lasts(w.process, t.rung)
+		t.lasts = secondsOf(is.lasts(w.process, t.rung))
 		did |= acts
 	}
 	for i := range m.touches.n {
@@ -188,7 +209,7 @@ func (w *work) stand() {
 
 // refuse closes the deal as lost. It takes back what was given and not kept, and
 // from a won deal what it was won through, waivers included.
-func (w *work) refuse(r *Prepared) {
+func (w *work) refuse(r *ready) {
 	p, touches := w.process, &w.move.touches
 	var won commitment.Set
 	if w.won {

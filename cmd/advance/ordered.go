@@ -108,7 +108,7 @@ func (s *stream) prepare(p *part) *part {
 	p.decodeInPlace()
 	for i := range p.calls {
 		if c := &p.calls[i]; c.err == nil {
-			c.ready, c.err = s.judge.Prepare(&c.call)
+			c.err = s.judge.PrepareInto(&c.ready, &c.call)
 		}
 	}
 	return p
