@@ -35,10 +35,10 @@ type Change struct {
 
 // change gathers what the call did, for those outside.
 func (v *Verdict) change(stalled bool) Change {
-	r, l := v.prepared(), v.touches()
+	r := v.prepared()
 	return Change{
 		Process: v.ev.process, Kind: r.kind, Before: *v.before(), After: *v.after(),
-		Gained: l.set(gained), Credited: l.set(credited), Kept: l.set(fulfilled), Regained: l.set(regained), Lost: l.set(lost),
+		Gained: v.did(gained), Credited: v.did(credited), Kept: v.did(fulfilled), Regained: v.did(regained), Lost: v.did(lost),
 		Target: r.target, HasTarget: r.traits.any(aimed), Named: r.traits.any(named),
 		Lapsed: v.lapsed(), Reopened: v.move.reopened, Stalled: stalled,
 	}

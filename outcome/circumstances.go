@@ -27,7 +27,7 @@ const mostTold = 4
 // to it.
 func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 	r := v.prepared()
-	if v.codes&worded != 0 || v.house != nil || v.lowered != "" || v.touches().n > mostTold {
+	if v.codes&worded != 0 || v.house != nil || v.lowered != "" || v.move.touches.n > mostTold {
 		return k, false
 	}
 	var kind, aim, mark int // each plus 1; 0 for none, and where the record does not speak of it
@@ -37,7 +37,7 @@ func (l *templates) circumstances(v *Verdict, k key) (key, bool) {
 	if r.traits.any(aimed) {
 		aim = 1 + int(r.target)
 	}
-	if v.codes.has(finding.TargetNoAdvance) || v.acts().any(below) {
+	if v.codes.has(finding.TargetNoAdvance) || v.acts.any(below) {
 		mark = 1 + v.before().Mark
 	}
 	var rating Rating

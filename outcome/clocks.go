@@ -15,11 +15,16 @@ func (f *Fold) pass(at instant, v *Verdict) (lapsed bool) {
 	return f.lapses <= at.sec && f.lapse(at, v)
 }
 
-// look looks at the clocks: how many calls in a row reached the buyer, outside
-// pauses, and brought nothing, if this one has not, and whether time alone stalls the deal where it stands. Then it
-// works out up to when the clocks need not be looked at.
+// look looks at what is not the same after almost every call, pauses above all:
+// how many calls in a row brought nothing, if this one has not, and whether time
+// alone stalls the deal where it stands. The run counts the calls that reached
+// the buyer, outside pauses. Then it works out up to when the clocks need not be
+// looked at.
 func (f *Fold) look(c *brief, r *ready) (run int, stalled bool) {
 	s := &f.state
+	if c.traits.any(revised) {
+		s.last.revision = r.revision
+	}
 	run = s.run + int(bit(c.traits.any(reached)))
 	paused := c.at.before(s.until)
 	if c.traits.any(pauses) {
@@ -35,7 +40,7 @@ func (f *Fold) look(c *brief, r *ready) (run int, stalled bool) {
 	}
 	f.calm = min(ends.sec, f.lapses)
 	if c.at.before(s.until) {
-		f.calm = 0
+		f.calm = always
 	}
 	return run, !c.at.before(ends)
 }
@@ -74,9 +79,9 @@ func (f *Fold) cell(r commitment.Rung) cell { return f.at.cell(r, f.dates) }
 
 // bounds works out when something may lapse, and up to when something is open.
 func (f *Fold) bounds() {
-	f.lapses, f.opens = forever, 0
+	f.lapses, f.opens = forever, always
 	for rung := range f.at.now.Held.All() {
-		flags := f.at.flags[rung]
+		flags := f.at.flags(rung)
 		f.extend(f.dates[rung], secondsOf(flags.lasts(f.ev.process, rung)))
 	}
 }
@@ -100,7 +105,7 @@ func secondsOf(d time.Duration) int64 {
 // waits reports whether the deal is stalled, once it has waited for long enough:
 // it is open, in no pause, and no date that the buyer gave is still to come.
 func (f *Fold) waits(now instant) bool {
-	return f.at.open && !now.before(f.state.until) && (f.opens < now.sec || !f.anyOpen(now))
+	return f.at.habits.open && !now.before(f.state.until) && (f.opens < now.sec || !f.anyOpen(now))
 }
 
 // anyOpen reports whether some date that the buyer gave has not passed.

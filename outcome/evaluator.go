@@ -67,11 +67,10 @@ func (ev *Evaluator) Apply(s State, c Call) (next State, v Verdict, err error) {
 	if err := ev.prepare(&d.call, &v.own); err != nil {
 		return s, Verdict{}, err
 	}
-	if err := f.admit(&v.own); err != nil {
+	v.keep()
+	if err := f.judgeOwn(&v, false); err != nil {
 		return s, Verdict{}, err
 	}
-	v.keep()
-	f.judge(&v.own.brief, &v.own, &v)
 	if !f.changed {
 		next.rungs = f.given
 	}

@@ -24,7 +24,16 @@ func NewCrampedEvaluator(p *process.Process, o Options, room int) *Evaluator {
 }
 
 // Forget forgets all moves.
-func (ev *Evaluator) Forget() { clear(ev.memory().moves) }
+func (ev *Evaluator) Forget() {
+	l := ev.memory()
+	clear(l.moves.places)
+	clear(l.start.latest[:])
+	for i := range l.positions.places {
+		if r := l.positions.places[i].Load(); r != nil {
+			clear(r.value.latest[:])
+		}
+	}
+}
 
 // Move returns what tells the moves of verdicts apart.
 func (v *Verdict) Move() any { return v.move }

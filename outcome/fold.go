@@ -59,7 +59,7 @@ func (f *Fold) reset(s *State) error {
 	}
 	clear(f.dates)
 	f.at = f.memory.position(s)
-	f.lapses, f.opens, f.calm = forever, 0, 0
+	f.lapses, f.opens, f.calm = forever, always, always
 	for i := range s.rungs {
 		h := &s.rungs[i]
 		f.dates[h.rung] = h.at
@@ -87,8 +87,8 @@ func (f *Fold) Save(s *State) {
 		return
 	}
 	n := 0
-	for _, flags := range f.at.flags {
-		if flags != 0 {
+	for r := range len(f.dates) {
+		if f.at.said[r] != 0 {
 			n++
 		}
 	}
@@ -96,8 +96,8 @@ func (f *Fold) Save(s *State) {
 	if cap(rungs) < n {
 		rungs = make([]holding, 0, n)
 	}
-	for i, flags := range f.at.flags {
-		if r := commitment.Rung(i); flags != 0 {
+	for i := range len(f.dates) {
+		if r := commitment.Rung(i); f.at.flags(r) != 0 {
 			rungs = append(rungs, holding{f.ev.process.Commitment(r).ID(), r, f.cell(r)})
 		}
 	}
@@ -117,56 +117,48 @@ func (f *Fold) Apply(c *Call, v *Verdict) error {
 	if err := f.ev.prepare(c, &v.own); err != nil {
 		return err
 	}
-	if err := f.admit(&v.own); err != nil {
-		return err
-	}
+	return f.judgeOwn(v, false)
+}
+
+// judgeOwn judges the call that the verdict holds itself.
+func (f *Fold) judgeOwn(v *Verdict, admitted bool) error {
 	v.shared = nil
-	f.judge(&v.own.brief, &v.own, v)
-	return nil
+	return f.judge(&v.own.brief, &v.own, v, admitted)
 }
 
 // Judge is Apply for a call that is ready: what it does to the deal is mostly
 // known from another deal that stood alike. A call that was prepared for another
 // process gives a [*ProcessError].
 func (f *Fold) Judge(c *Prepared, v *Verdict) error {
-	if !f.follows(&c.brief) {
-		return f.judgeOther(c, v)
-	}
 	v.shared = c.ready
-	f.judge(&c.brief, c.ready, v)
-	return nil
-}
-
-// judgeOther judges a call that may be one that can not be applied, or may have
-// been prepared by another evaluator.
-func (f *Fold) judgeOther(c *Prepared, v *Verdict) error {
-	if c.ready == nil {
-		return &ProcessError{Deal: f.state.deal, Want: f.ev.process.Ref()}
-	}
-	if err := f.refusal(c.ready); err != nil {
-		return err
-	}
-	b := c.brief
-	if b.memory != f.memory {
-		b.shape = f.memory.shape(c.ready)
-	}
-	v.shared = c.ready
-	f.judge(&b, c.ready, v)
-	return nil
-}
-
-// admit says why a call can not be applied to the deal, if it can not.
-func (f *Fold) admit(r *ready) error {
-	if f.follows(&r.brief) {
-		return nil
-	}
-	return f.refusal(r)
+	return f.judge(&c.brief, c.ready, v, false)
 }
 
 // follows reports whether a call can be applied, as almost all can that are
 // tried. There may be others.
 func (f *Fold) follows(c *brief) bool {
 	return f.state.last.at.sec < c.at.sec && c.memory == f.memory && c.tail != f.tail && c.deal == f.state.deal
+}
+
+// judgeOther judges a call that may be one that can not be applied, or may have
+// been prepared by another evaluator. Such a one is prepared again, since its
+// numbers are not ours.
+func (f *Fold) judgeOther(c *brief, r *ready, v *Verdict) error {
+	if r == nil {
+		return &ProcessError{Deal: f.state.deal, Want: f.ev.process.Ref()}
+	}
+	if err := f.refusal(r); err != nil {
+		return err
+	}
+	if c.memory == f.memory {
+		return f.judge(c, r, v, true)
+	}
+	ours, err := f.ev.Prepare(r.call)
+	if err != nil {
+		return err
+	}
+	v.shared = ours.ready
+	return f.judge(&ours.brief, ours.ready, v, true)
 }
 
 func (f *Fold) refusal(r *ready) error {
@@ -189,18 +181,21 @@ func (f *Fold) refusal(r *ready) error {
 	return nil
 }
 
-// judge applies a call to the deal and fills in the verdict: what has lapsed by
-// now is gone, then the call makes its move, then the clocks go on. Whose the
-// call is the verdict knows already.
-func (f *Fold) judge(c *brief, r *ready, v *Verdict) {
-	v.begin(f.ev)
+// judge applies a call to the deal, unless it turns out that it can not be, and
+// fills in the verdict: what has lapsed by now is gone, then the call makes its
+// move, then the clocks go on. Whose the call is the verdict knows already.
+func (f *Fold) judge(c *brief, r *ready, v *Verdict, admitted bool) error {
+	if !admitted && !f.follows(c) {
+		return f.judgeOther(c, r, v)
+	}
 	found, result, came := c.found, c.still, c.came
-	eventful := f.calm <= c.at.sec || c.traits.any(pauses)
+	eventful, progress := f.calm <= c.at.sec, false
+	v.anyGone, v.acts = false, 0
 	if eventful && f.pass(c.at, v) {
 		found.add(finding.Lapsed)
 	}
 	found |= wasItPlanned(c, f.at)
-	m, progress := &f.at.rest, false
+	m := &f.at.rest
 	if c.shape != 0 {
 		m = f.move(c, r)
 		if m.result != 0 {
@@ -210,30 +205,32 @@ func (f *Fold) judge(c *brief, r *ready, v *Verdict) {
 			came = m.cameOfTheTarget(c)
 		}
 		found = found&^(m.clears|isNotLost(came)) | m.codes
-		f.at, progress = m.to, m.progress
-		eventful = eventful || m.wakes
+		eventful, progress = eventful || m.wakes, m.progress
+		f.at, v.acts = m.to, m.did
 	}
+	s := &f.state
+	f.tail = c.tail
+	s.last.at, s.last.id, s.last.revision = c.at, c.id, 0
 	v.move, v.result, v.target = m, result, came
-	run, stalled := f.state.run+int(bit(c.traits.any(reached))), false
-	if eventful {
+	run, stalled := s.run+int(bit(c.traits.any(reached))), false
+	if eventful || c.traits.any(pauses|revised) {
 		run, stalled = f.look(c, r)
 	}
 	if progress {
 		run = 0
 	}
-	f.state.run, f.tail = run, c.tail
-	last := &f.state.last
-	last.at, last.id, last.revision = c.at, c.id, 0
-	if c.traits.any(revised) {
-		last.revision = r.revision
-	}
-	if stalled = (stalled || run >= f.at.stalls) && f.waits(c.at); stalled {
+	s.run = run
+	if stalled = (stalled || run >= f.at.habits.stalls) && f.waits(c.at); stalled {
 		found.add(finding.Stalled)
+	}
+	if v.ev != f.ev {
+		v.ev, v.house, v.lowered = f.ev, nil, ""
 	}
 	if len(f.ev.house) > 0 {
 		found |= f.askTheHouse(v, stalled)
 	}
 	v.codes = found & f.ev.shown
+	return nil
 }
 
 // move finds what a call does to the deal, or works it out. It takes over the
@@ -248,19 +245,16 @@ func (f *Fold) move(c *brief, r *ready) *move {
 			dates |= f.compare(t.rung, t.due, c.at) << (2 * i)
 		}
 	}
-	m := f.memory.find(f.at, c.shape, dates)
-	if m == nil {
-		m = f.workOut(c, r, dates)
-	}
+	m := f.find(c, r, dates)
 	f.changed = true
 	if m.sets == itsDate {
-		f.set(c.rung, c.due, c.at, m.lasts)
+		f.set(c.rung, c.due, c.at, int64(m.lasts))
 	} else if m.sets != noDate {
 		f.setAll(m, c.at, r)
 	}
 	if m.restarts {
 		f.state.clock = later(f.state.clock, c.at)
-		f.calm = min(c.at.sec+m.to.patience, f.lapses)
+		f.calm = min(c.at.sec+m.to.habits.patience, f.lapses)
 	}
 	return m
 }
@@ -269,15 +263,14 @@ func (f *Fold) move(c *brief, r *ready) *move {
 // which is held up to a date: whether it names the same, and whether that has
 // passed.
 func (f *Fold) compare(rung commitment.Rung, due, at instant) uint64 {
-	if !f.at.flags[rung].is(held | dated) {
+	if !f.at.isDated(rung) {
 		return 0
 	}
 	date := f.dates[rung]
 	return bit(date == due) | bit(date.before(at))<<1
 }
 
-// workOut works out what a call does to the deal, and keeps it, if the shape of
-// the call has a name.
+// workOut works out what a call does to the deal.
 func (f *Fold) workOut(c *brief, r *ready, dates uint64) *move {
 	w := f.memory.workplace()
 	defer w.leave()
@@ -285,9 +278,6 @@ func (f *Fold) workOut(c *brief, r *ready, dates uint64) *move {
 	w.begin(f.at, f.dates)
 	w.move = m
 	w.judge(r)
-	if c.shape != nameless {
-		f.memory.keep(m)
-	}
 	return m
 }
 

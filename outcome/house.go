@@ -40,6 +40,7 @@ type HouseFinding struct {
 // askTheHouse asks the house rules about a change, which is theirs alone: it
 // shares nothing with the call and the deal.
 func (f *Fold) askTheHouse(v *Verdict, stalled bool) (found codes) {
+	v.house, v.lowered = nil, ""
 	call := *v.Call()
 	ch := v.change(stalled)
 	ch.Call = &call

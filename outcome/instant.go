@@ -70,6 +70,9 @@ func (i instant) since(j instant) time.Duration {
 // forever is longer than the time between any two instants, in seconds.
 const forever = math.MaxInt64 / 2
 
+// always is a second before every instant.
+const always = math.MinInt64
+
 // never is after every instant.
 var never = instant{sec: math.MaxInt64}
 

@@ -40,11 +40,11 @@ func isNotLost(target TargetResult) codes {
 // lookAtTheDeal asks what the call did to the deal.
 func (w *work) lookAtTheDeal(r *ready) (found codes) {
 	m := w.move
-	found = whatWasSaid(m.touches.acts)
+	found = whatWasSaid(m.did)
 	if r.contact == Reached {
-		found |= wasAPromiseAllThatCame(m.touches.acts)
+		found |= wasAPromiseAllThatCame(m.did)
 	}
-	if m.touches.acts.any(excused) {
+	if m.did.any(excused) {
 		found |= whatWasWaived(w.process, &m.touches)
 	}
 	return found | howDoesTheDealStand(w.passed(), m.reopened)
@@ -53,11 +53,9 @@ func (w *work) lookAtTheDeal(r *ready) (found codes) {
 // wasItPlanned: was the one outcome of the call one that could move the deal,
 // where it stood?
 func wasItPlanned(c *brief, from *position) (found codes) {
-	if c.traits.any(reached) {
-		found = codes(bit(from.away[c.kind])) << finding.WrongStage
-		if c.traits.any(aimed) {
-			found |= codes(bit(from.idle.Has(c.target))) << finding.TargetNoAdvance
-		}
+	found = codes(bit(from.habits.away[c.kind])) << finding.WrongStage
+	if c.traits&(reached|aimed) == reached|aimed {
+		found |= codes(bit(from.isIdle(c.target))) << finding.TargetNoAdvance
 	}
 	return found
 }

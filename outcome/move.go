@@ -1,7 +1,6 @@
 package outcome
 
 import (
-	"math/bits"
 	"sync"
 	"sync/atomic"
 
@@ -20,22 +19,25 @@ type move struct {
 	shape shape
 	dates uint64 // see [Fold.compare]
 
+	// What every call that makes it looks at stands close together.
 	to       *position
-	codes    codes          // what there is to say of it
-	clears   codes          // what there would be to say, had the call done nothing
-	result   Result         // zero: the same as if it had done nothing
-	reopened bool           // a lost deal came back
-	progress bool           // it did, or something was credited or regained
-	restarts bool           // progress, or a promise was kept: the clock starts again
-	wakes    bool           // the clocks have to be looked at
-	sets     setting        // which dates it sets
-	lasts    int64          // if that is its one date: how long what it is of lasts after it
-	best     uint16         // the highest rung that was credited, plus 1; 0 for none
+	codes    codes   // what there is to say of it
+	clears   codes   // what there would be to say, had the call done nothing
+	result   Result  // zero: the same as if it had done nothing
+	progress bool    // a lost deal came back, or something was credited or regained
+	restarts bool    // that, or a promise was kept: the clock starts again
+	wakes    bool    // the clocks have to be looked at
+	sets     setting // which dates it sets
+	best     uint16  // the highest rung that was credited, plus 1; 0 for none
+	did      acts    // to any commitment
+	lasts    int32   // if it sets its date: for how many seconds after that it is held
+
+	credited commitment.Set
 	met      commitment.Set // what the buyer gave or kept
 	touches  touches
-	shorts   []remark // of kept entries that can not inherit what they need
-
-	trace atomic.Uint64 // see [templates.trace]
+	shorts   []remark      // of kept entries that can not inherit what they need
+	trace    atomic.Uint64 // see [templates.trace]
+	reopened bool          // a lost deal came back
 }
 
 // setting says which dates a move sets.
@@ -49,16 +51,16 @@ const (
 
 // memory is what an evaluator remembers of positions and moves, as they come up.
 // It may be used by several goroutines at once: two that miss the same thing
-// both work it out, and come to the same. Moves have no [table], since a call
-// would take a third longer to judge.
+// both work it out, and come to the same.
 type memory struct {
 	process   *process.Process
-	works     sync.Pool     // of *work
-	shapes    table[shape]  // of more than one turn
-	named     atomic.Uint64 // how many of these there were
+	habits    []habits     // by stage
+	works     sync.Pool    // of *work
+	shapes    table[shape] // of more than one turn
 	positions table[*position]
-	start     *position // of a deal of which nothing is known
-	moves     []atomic.Pointer[move]
+	moves     table[*move]
+	named     atomic.Uint64 // how many shapes and positions there were
+	start     *position     // of a deal of which nothing is known
 }
 
 // movesKept is how many moves an evaluator remembers, of some 200 bytes each.
@@ -69,9 +71,10 @@ const movesKept = 1 << 12
 func newMemory(p *process.Process, room int) *memory {
 	l := &memory{
 		process:   p,
+		habits:    habitsOf(p),
 		shapes:    newTable[shape](1 + room/16),
 		positions: newTable[*position](1 + room/4),
-		moves:     make([]atomic.Pointer[move], room+ways-1),
+		moves:     newTable[*move](room),
 	}
 	l.works.New = func() any { return &work{memory: l, process: p, cells: make([]cell, p.Len())} }
 	w := l.workplace()
@@ -89,36 +92,21 @@ func (w *work) leave() {
 	w.memory.works.Put(w)
 }
 
-// places returns where a move may be kept.
-func (l *memory) places(from *position, s shape, dates uint64) []atomic.Pointer[move] {
-	const a, b = 0x9e3779b97f4a7c15, 0xd1b54a32d192ed03
-	place, _ := bits.Mul64((from.seed^(uint64(s)^dates<<40)*b)*a, uint64(len(l.moves)-ways+1))
-	return l.moves[place : place+ways]
-}
-
-// find returns what turns of a shape do to a deal in a position; nil where that
-// is not known.
-func (l *memory) find(from *position, s shape, dates uint64) *move {
-	places := l.places(from, s, dates)
-	for i := range places {
-		if m := places[i].Load(); m == nil || m.is(from, s, dates) {
-			return m
-		}
+// find returns the move of a call from a position: one that was made from there
+// lately, or any that is known.
+func (f *Fold) find(c *brief, r *ready, dates uint64) *move {
+	lately := f.at.lately(c.shape, dates)
+	if m := lately.Load(); m != nil && m.shape == c.shape && m.dates == dates {
+		return m
 	}
-	return nil
-}
-
-func (m *move) is(from *position, s shape, dates uint64) bool {
-	return m.from == from && m.shape == s && m.dates == dates
-}
-
-// keep remembers a move. Where all its places are taken, it takes the first.
-func (l *memory) keep(m *move) {
-	places := l.places(m.from, m.shape, m.dates)
-	for i := range places {
-		if places[i].CompareAndSwap(nil, m) {
-			return
-		}
+	if c.shape == nameless {
+		return f.workOut(c, r, dates)
 	}
-	places[0].Store(m)
+	k := key{f.at.number, uint64(c.shape), dates}
+	have, place := f.memory.moves.find(k)
+	if have == nil {
+		have = f.memory.moves.keep(place, k, f.workOut(c, r, dates))
+	}
+	lately.Store(*have)
+	return *have
 }

@@ -12,17 +12,40 @@ import (
 // become of each commitment, and where that puts the deal. There are few of
 // them, to which deals come again and again. It never changes.
 type position struct {
-	seed     uint64         // mixed from all of it
-	flags    []flags        // by rung
-	idle     commitment.Set // what could not be credited
-	away     []bool         // by kind, its index plus 1: whether such a call belongs elsewhere
-	open     bool           // neither won nor lost
-	stalls   int            // after how many calls in a row it is stalled
-	patience int64          // for how many whole seconds it is not, since its clock started
+	latest [8]atomic.Pointer[move] // from here, see [position.lately]
+	number uint64                  // among all positions and shapes that there were
+	habits *habits
+	said   string // flags by rung
+	marks  [len(commitment.Set{})]marks
 	footing
 	rest move // that of a call that does nothing
 	view atomic.Pointer[outlook]
 }
+
+// habits are what follows from the stage of a deal alone.
+type habits struct {
+	away     []bool // by kind, its index plus 1: whether such a call belongs elsewhere
+	open     bool   // neither won nor lost
+	stalls   int    // after how many calls in a row a deal is stalled
+	patience int64  // for how many whole seconds it is not, since its clock started
+}
+
+// marks are what calls ask about 64 commitments, bit by bit.
+type marks struct {
+	idle  uint64 // could not be credited
+	dated uint64 // held, up to a date
+}
+
+func (p *position) isIdle(r commitment.Rung) bool  { return p.marks[r>>6].idle>>(r&63)&1 != 0 }
+func (p *position) isDated(r commitment.Rung) bool { return p.marks[r>>6].dated>>(r&63)&1 != 0 }
+
+// lately returns the place of a move among those that were made lately.
+func (p *position) lately(s shape, dates uint64) *atomic.Pointer[move] {
+	return &p.latest[(uint64(s)^dates<<40)*0x9e3779b97f4a7c15>>61]
+}
+
+// flags returns what has become of a commitment.
+func (p *position) flags(r commitment.Rung) flags { return flags(p.said[r]) }
 
 // footing is where a deal is put by what has become of its commitments.
 type footing struct {
@@ -42,7 +65,7 @@ func (f *footing) set(g *footing) {
 func (f *footing) isLost() bool { return f.lost.id != "" }
 
 // cell returns what is known of a commitment, with its date.
-func (p *position) cell(r commitment.Rung, dates []instant) cell { return cell{dates[r], p.flags[r]} }
+func (p *position) cell(r commitment.Rung, dates []instant) cell { return cell{dates[r], p.flags(r)} }
 
 // position returns the position that the work has come to.
 func (w *work) position() *position {
@@ -56,31 +79,39 @@ func (w *work) position() *position {
 	if have != nil {
 		return *have
 	}
-	p := &position{flags: make([]flags, len(w.cells)), seed: k.hash()}
+	p := &position{number: w.memory.named.Add(1), habits: &w.memory.habits[w.now.Stage]}
 	p.footing.set(&w.footing)
-	p.look(w.process)
+	said := make([]byte, len(w.cells))
 	for i := range w.cells {
 		r, flags := commitment.Rung(i), w.cells[i].flags
-		p.flags[i] = flags
-		p.idle.Put(r, flags.is(ever) || i <= w.now.Mark && !w.exits.Awaits(r, flags.grip()))
+		said[i] = byte(flags)
+		marks := &p.marks[r>>6]
+		marks.idle |= bit(flags.is(ever) || i <= w.now.Mark && !w.exits.Awaits(r, flags.grip())) << (r & 63)
+		marks.dated |= bit(flags.is(held|dated)) << (r & 63)
 	}
+	p.said = string(said)
 	p.rest.from, p.rest.to = p, p
 	positions.keep(place, k, p)
 	return p
 }
 
-// look works out what follows from the stage alone.
-func (p *position) look(of *process.Process) {
-	stage := p.now.Stage
-	p.away = append(p.away, false)
-	for kind := range of.Kinds() {
-		p.away = append(p.away, !kind.BelongsTo(stage))
+// habitsOf returns those of the stages of a process.
+func habitsOf(p *process.Process) (all []habits) {
+	for stage := range p.Stages() {
+		limit := stage.Stalls()
+		h := habits{
+			away: []bool{false},
+			open: stage.Index() < p.Won(), stalls: limit.Calls, patience: secondsOf(limit.Time),
+		}
+		if h.stalls == 0 {
+			h.stalls = math.MaxInt
+		}
+		for kind := range p.Kinds() {
+			h.away = append(h.away, !kind.BelongsTo(stage.Index()))
+		}
+		all = append(all, h)
 	}
-	limit := of.Stage(stage).Stalls()
-	p.open, p.stalls, p.patience = stage < of.Won(), limit.Calls, secondsOf(limit.Time)
-	if limit.Calls == 0 {
-		p.stalls = math.MaxInt
-	}
+	return all
 }
 
 // position returns the position of a state.

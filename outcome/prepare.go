@@ -30,7 +30,7 @@ type brief struct {
 	shape  shape
 	found  codes // what there is to say of it, if it does nothing to its deal
 	traits traits
-	kind   uint16          // its index, plus 1; 0 without a kind, and for an unknown one
+	kind   uint16          // its index, plus 1; 0 where it does not matter in which stage the deal is
 	rung   commitment.Rung // what its only turn is about
 	target commitment.Rung
 	still  Result       // what comes of it, if it does nothing
@@ -364,6 +364,9 @@ func (r *preparing) rest() {
 		r.still = Refusal
 	case r.contact != Reached:
 		r.still = NoContactResult
+	}
+	if r.contact != Reached {
+		r.brief.kind = 0
 	}
 	r.found = r.codes | lookAtTheCall(r.ready)
 	r.shape, r.due, r.rung = r.memory.shape(r.ready), instant{}, 0

@@ -87,12 +87,12 @@ func (v *Verdict) remarks() []remark {
 		case finding.Lapsed:
 			all.each(code, v.lapsed())
 		case finding.Waived:
-			all.each(code, v.touches().set(excused).Intersect(v.ev.process.ExitItems()))
+			all.each(code, v.did(excused).Intersect(v.ev.process.ExitItems()))
 		case finding.BelowMark:
 			all.each(code, v.Gained().Minus(v.Credited()))
 		default:
 			if did := deedOf(code); did != 0 {
-				all.each(code, v.touches().set(did))
+				all.each(code, v.did(did))
 			} else {
 				all.on(code, false, 0, "")
 			}

@@ -44,7 +44,7 @@ func (ev *Evaluator) Replay(deals []Deal, calls []Call, each func(Verdict)) ([]S
 		if f == nil {
 			f = open(Deal{Deal: c.Call.Deal})
 		}
-		f.judge(&v.own.brief, &v.own, &v)
+		_ = f.judgeOwn(&v, true) // it comes in order, so there is nothing to refuse
 		if c.Disputed {
 			v.dispute()
 		}

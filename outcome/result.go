@@ -4,7 +4,7 @@ package outcome
 // applies. Zero is none of its own, which leaves that of a call that did nothing.
 func (w *work) moved(r *ready) Result {
 	m, won := w.move, w.process.Won()
-	from, to, did := m.from.now.Stage, m.to.now.Stage, m.touches.acts
+	from, to, did := m.from.now.Stage, m.to.now.Stage, m.did
 	switch {
 	case r.traits.any(refuses):
 		return NoSaleResult
@@ -36,7 +36,11 @@ func (w *work) wonByTheBuyer() bool {
 // cameOfTheTarget compares what was obtained with what the call was for, if it
 // was for something.
 func (m *move) cameOfTheTarget(c *brief) TargetResult {
-	return targetResults[bit(m.best > 1+uint16(c.target))<<2|bit(m.met.Has(c.target))<<1|bit(m.best > 0)]
+	met := m.did.any(met) && c.target == c.rung
+	if c.shape&moreSaid != 0 {
+		met = m.met.Has(c.target)
+	}
+	return targetResults[bit(m.best > 1+uint16(c.target))<<2|bit(met)<<1|bit(m.best > 0)]
 }
 
 // targetResults are the results by three things: that more than the target was

@@ -40,11 +40,8 @@ const (
 
 func (a acts) any(of acts) bool { return a&of != 0 }
 
-// touches is the list of a verdict, one a commitment.
-type touches struct {
-	acts acts // of all of them
-	short[touch]
-}
+// touches is the list of a move, one a commitment.
+type touches struct{ short[touch] }
 
 // find returns the touch of a commitment, or nil.
 func (l *touches) find(r commitment.Rung) *touch {
@@ -58,9 +55,6 @@ func (l *touches) find(r commitment.Rung) *touch {
 
 // set returns the commitments to which the call did any of some things.
 func (l *touches) set(of acts) (set commitment.Set) {
-	if !l.acts.any(of) {
-		return set
-	}
 	for i := range l.n {
 		if t := l.at(i); t.acts.any(of) {
 			set.Add(t.rung)

@@ -84,20 +84,12 @@ type Verdict struct {
 
 	result  Result
 	target  TargetResult
+	acts    acts // of the move
 	codes   codes
 	anyGone bool           // something had lapsed since the previous call
 	gone    commitment.Set // what, if anything
 	house   []HouseFinding
 	lowered string // why a house rule made a continuation of an advance
-}
-
-// begin begins the verdict of an evaluator, which forgets what not every verdict
-// has.
-func (v *Verdict) begin(ev *Evaluator) {
-	v.anyGone = false
-	if v.ev != ev || len(ev.house) > 0 {
-		v.ev, v.house, v.lowered = ev, nil, ""
-	}
 }
 
 // prepared returns the call as it was judged.
@@ -125,19 +117,13 @@ func (v *Verdict) before() *Snapshot { return &v.move.from.now }
 // after returns how it stands after it.
 func (v *Verdict) after() *Snapshot { return &v.move.to.now }
 
-// touches returns what the call did to each commitment.
-func (v *Verdict) touches() *touches {
-	if v.move == nil {
-		return &untouched
+// did returns the commitments to which the call did any of some things.
+func (v *Verdict) did(any acts) (set commitment.Set) {
+	if v.acts.any(any) {
+		set = v.move.touches.set(any)
 	}
-	return &v.move.touches
+	return set
 }
-
-// untouched are the touches of a call that did nothing.
-var untouched touches
-
-// acts returns what it did to any of them.
-func (v *Verdict) acts() acts { return v.touches().acts }
 
 // targetHeld reports whether the target had been held before.
 func (v *Verdict) targetHeld() bool {
@@ -171,19 +157,24 @@ func (v *Verdict) To() process.StageID { return v.ev.process.Stage(v.after().Sta
 
 // Credited returns the commitments that the call is credited with, as rungs of
 // its process, like the sets below.
-func (v *Verdict) Credited() commitment.Set { return v.touches().set(credited) }
+func (v *Verdict) Credited() (set commitment.Set) {
+	if v.acts.any(credited) {
+		set = v.move.credited
+	}
+	return set
+}
 
 // Gained returns what is held for the first time.
-func (v *Verdict) Gained() commitment.Set { return v.touches().set(gained) }
+func (v *Verdict) Gained() commitment.Set { return v.did(gained) }
 
 // Kept returns the promises that the call fulfilled.
-func (v *Verdict) Kept() commitment.Set { return v.touches().set(fulfilled) }
+func (v *Verdict) Kept() commitment.Set { return v.did(fulfilled) }
 
 // Regained returns what had been lost and is held again.
-func (v *Verdict) Regained() commitment.Set { return v.touches().set(regained) }
+func (v *Verdict) Regained() commitment.Set { return v.did(regained) }
 
 // Lost returns what was held before and is not any more.
-func (v *Verdict) Lost() commitment.Set { return v.touches().set(lost) }
+func (v *Verdict) Lost() commitment.Set { return v.did(lost) }
 
 // Target returns what came of the commitment that the call was for.
 func (v *Verdict) Target() TargetResult { return v.target }

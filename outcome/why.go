@@ -35,9 +35,9 @@ func (t texts) why() string {
 // moves returns what an advance or an order came by.
 func (v *Verdict) moves() commitment.Set {
 	if v.result == Order {
-		return v.touches().set(credited | fulfilled | regained)
+		return v.did(credited | fulfilled | regained)
 	}
-	return v.touches().set(credited)
+	return v.did(credited)
 }
 
 // exit names the exits that the call satisfied: ", the exit of Target".
@@ -89,8 +89,8 @@ func (t texts) noSale() string {
 }
 
 func (t texts) setback() string {
-	taken := t.v.touches().set(withdrawn)
-	undone := t.v.touches().set(broken).Union(t.v.Lost()).Minus(taken)
+	taken := t.v.did(withdrawn)
+	undone := t.v.did(broken).Union(t.v.Lost()).Minus(taken)
 	var parts []string
 	if !undone.IsEmpty() {
 		parts = append(parts, "did not "+t.acts(undone))

@@ -1,6 +1,8 @@
 package outcome
 
 import (
+	"math"
+
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
 	"github.com/advance-sales/advance/process"
@@ -50,22 +52,23 @@ func (w *work) open(s *State) {
 // Then whatever judges the deal looks at the outcome.
 func (w *work) judge(r *ready) {
 	m := w.move
-	m.touches.acts = w.change(r)
+	m.did = w.change(r)
 	m.to = w.position()
 	m.result = w.moved(r)
-	did := m.touches.acts
+	did := m.did
 	m.progress = did.any(credited|regained) || m.reopened
 	m.restarts = m.progress || did.any(fulfilled)
 	if m.restarts {
-		m.wakes = m.to.patience == 0
+		m.wakes = m.to.habits.patience == 0
 	} else {
 		m.wakes = m.to.now.Stage != m.from.now.Stage
 	}
 	if m.sets = m.settings(r); m.sets == itsDate {
-		m.lasts = m.touches.first[0].lasts
+		m.lasts = int32(min(m.touches.first[0].lasts, math.MaxInt32))
 	}
-	for rung := range m.touches.set(credited).All() {
-		m.best = uint16(rung) + 1
+	m.credited = m.touches.set(credited)
+	if best, ok := m.credited.Max(); ok {
+		m.best = uint16(best) + 1
 	}
 	m.met = m.touches.set(met)
 	m.codes |= w.lookAtTheDeal(r)
