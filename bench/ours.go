@@ -13,6 +13,7 @@ import (
 type Full struct {
 	ev    *outcome.Evaluator
 	calls []outcome.Call
+	deals []outcome.DealID
 	each  func(*outcome.Verdict) error // what else is made of a verdict; may be nil
 	fold  *outcome.Fold                // nil for a state that is copied from call to call
 	ready []outcome.Prepared           // the calls, where they were made ready beforehand
@@ -60,15 +61,24 @@ var FullKinds = []FullKind{
 	}},
 	{"advance.fold", newFold},
 	{"advance.apply", func(ev *outcome.Evaluator, calls []outcome.Call) (*Full, error) {
-		return &Full{ev: ev, calls: calls}, nil
+		return newFull(ev, calls), nil
 	}},
 }
 
 var _ machine.Machine = (*Full)(nil)
 
+// newFull makes a run that is given the ids of the deals beforehand.
+func newFull(ev *outcome.Evaluator, calls []outcome.Call) *Full {
+	f := &Full{ev: ev, calls: calls}
+	for first := 0; first < len(calls); first += history.Calls {
+		f.deals = append(f.deals, calls[first].Deal)
+	}
+	return f
+}
+
 // newFold makes a run that folds each deal in place.
 func newFold(ev *outcome.Evaluator, calls []outcome.Call) (*Full, error) {
-	f := &Full{ev: ev, calls: calls}
+	f := newFull(ev, calls)
 	state, err := outcome.Open(ev.Process(), outcome.Deal{Deal: calls[0].Deal})
 	if err == nil {
 		f.fold, err = ev.Fold(state)
@@ -94,23 +104,20 @@ func newJudge(ev *outcome.Evaluator, calls []outcome.Call) (*Full, error) {
 
 // Deal runs through a deal.
 func (f *Full) Deal(first int) (stage int, err error) {
-	state, err := outcome.Open(f.ev.Process(), outcome.Deal{Deal: f.calls[first].Deal})
+	state, err := outcome.Open(f.ev.Process(), outcome.Deal{Deal: f.deals[first/history.Calls]})
 	if err != nil {
 		return 0, err
 	}
 	v := &f.v
-	if f.fold != nil {
-		err = f.folded(state, first, v)
-	} else {
+	if f.fold == nil {
 		err = f.applied(state, first, v)
+	} else if err = f.fold.Reset(state); err == nil {
+		err = f.folded(first, v)
 	}
 	return slices.Index(history.Stages, v.To()), err
 }
 
-func (f *Full) folded(state outcome.State, first int, v *outcome.Verdict) error {
-	if err := f.fold.Reset(state); err != nil {
-		return err
-	}
+func (f *Full) folded(first int, v *outcome.Verdict) error {
 	for i := first; i < first+history.Calls; i++ {
 		var err error
 		if f.ready != nil {
