@@ -32,12 +32,11 @@ type move struct {
 	did      acts    // to any commitment
 	lasts    int32   // if it sets its date: for how many seconds after that it is held
 
-	credited commitment.Set
-	met      commitment.Set // what the buyer gave or kept
-	touches  touches
-	shorts   []remark      // of kept entries that can not inherit what they need
 	trace    atomic.Uint64 // see [templates.trace]
-	reopened bool          // a lost deal came back
+	credited commitment.Set
+	touches  touches
+	shorts   []remark // of kept entries that can not inherit what they need
+	reopened bool     // a lost deal came back
 }
 
 // setting says which dates a move sets.

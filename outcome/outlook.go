@@ -11,7 +11,7 @@ import (
 // outlook is what a record says of a deal as it stands after a call, whatever
 // the call was. It never changes.
 type outlook struct {
-	number uint64 // among all traces and outlooks that there were
+	number uint64 // among all outlooks, and more, that there were
 	gaps   []process.StageID
 	next   []NextRecord
 	wayOut string // what would have been an advance, with a space before it; may be empty

@@ -10,16 +10,19 @@ import (
 
 // position is how a deal stands, but for dates, clocks and counts: what has
 // become of each commitment, and where that puts the deal. There are few of
-// them, to which deals come again and again. It never changes.
+// them, to which deals come again and again. It never changes, but for what is
+// remembered of it.
 type position struct {
+	// What every call looks at comes first, and close together.
 	latest [8]atomic.Pointer[move] // from here, see [position.lately]
 	number uint64                  // among all positions and shapes that there were
-	habits *habits
-	said   string // flags by rung
+	habits *habits                 // of its stage
+	view   atomic.Pointer[outlook] // see [templates.view]
+	said   string                  // flags by rung, one a byte
 	marks  [len(commitment.Set{})]marks
+
 	footing
 	rest move // that of a call that does nothing
-	view atomic.Pointer[outlook]
 }
 
 // habits are what follows from the stage of a deal alone.
@@ -34,12 +37,16 @@ type habits struct {
 type marks struct {
 	idle  uint64 // could not be credited
 	dated uint64 // held, up to a date
+	ever  uint64 // held after some call
 }
 
 func (p *position) isIdle(r commitment.Rung) bool  { return p.marks[r>>6].idle>>(r&63)&1 != 0 }
 func (p *position) isDated(r commitment.Rung) bool { return p.marks[r>>6].dated>>(r&63)&1 != 0 }
+func (p *position) wasHeld(r commitment.Rung) bool { return p.marks[r>>6].ever>>(r&63)&1 != 0 }
 
-// lately returns the place of a move among those that were made lately.
+// lately returns the place for a move among those that were made from here
+// lately. That one is found there takes a deal and its call alone, where a table
+// would have to be looked up.
 func (p *position) lately(s shape, dates uint64) *atomic.Pointer[move] {
 	return &p.latest[(uint64(s)^dates<<40)*0x9e3779b97f4a7c15>>61]
 }
@@ -88,6 +95,7 @@ func (w *work) position() *position {
 		marks := &p.marks[r>>6]
 		marks.idle |= bit(flags.is(ever) || i <= w.now.Mark && !w.exits.Awaits(r, flags.grip())) << (r & 63)
 		marks.dated |= bit(flags.is(held|dated)) << (r & 63)
+		marks.ever |= bit(flags.is(ever)) << (r & 63)
 	}
 	p.said = string(said)
 	p.rest.from, p.rest.to = p, p

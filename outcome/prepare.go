@@ -39,6 +39,7 @@ type brief struct {
 
 // ready is all that is known of a call before its deal is.
 type ready struct {
+	manner manner // once a record was made of it, see [templates.manner]
 	brief
 	kind     *process.Kind // nil without a kind, and for an unknown one
 	contact  Contact
@@ -104,7 +105,7 @@ func (ev *Evaluator) prepare(c *Call, r *ready) error {
 	}
 	r.call, r.memory = c, ev.memory()
 	r.deal, r.id, r.tail, r.at, r.revision = c.Deal, c.ID, c.ID.tail(), instantOf(c.At), c.Revision
-	r.contact, r.rating, r.traits, r.codes = c.Contact, c.Rating, 0, 0
+	r.contact, r.rating, r.traits, r.codes, r.manner = c.Contact, c.Rating, 0, 0, manner{}
 	if r.contact == Reached {
 		r.traits |= reached
 	}

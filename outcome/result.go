@@ -36,11 +36,12 @@ func (w *work) wonByTheBuyer() bool {
 // cameOfTheTarget compares what was obtained with what the call was for, if it
 // was for something.
 func (m *move) cameOfTheTarget(c *brief) TargetResult {
-	met := m.did.any(met) && c.target == c.rung
+	isMet := m.did.any(met) && c.target == c.rung // by its only turn
 	if c.shape&moreSaid != 0 {
-		met = m.met.Has(c.target)
+		all := m.touches.set(met)
+		isMet = all.Has(c.target)
 	}
-	return targetResults[bit(m.best > 1+uint16(c.target))<<2|bit(met)<<1|bit(m.best > 0)]
+	return targetResults[bit(m.best > 1+uint16(c.target))<<2|bit(isMet)<<1|bit(m.best > 0)]
 }
 
 // targetResults are the results by three things: that more than the target was

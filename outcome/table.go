@@ -18,6 +18,7 @@ type row[V any] struct {
 	hash  uint64
 	key   key
 	value V
+	room  [6]uint64 // for the key, which then lies beside it
 }
 
 // ways is how many places a key has. Of eight, some is free for nearly every key
@@ -72,7 +73,8 @@ func (t *table[V]) find(k key) (have *V, place *atomic.Pointer[row[V]]) {
 
 // keep puts what was made into its place, and returns it.
 func (t *table[V]) keep(place *atomic.Pointer[row[V]], k key, made V) *V {
-	r := &row[V]{k.hash(), slices.Clone(k), made}
+	r := &row[V]{hash: k.hash(), value: made}
+	r.key = append(r.room[:0], k...)
 	place.Store(r)
 	return &r.value
 }

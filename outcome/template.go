@@ -68,12 +68,13 @@ type wording struct {
 // template for it.
 func (l *templates) word(v *Verdict, o *outlook) (w wording, ok bool) {
 	var room [16]uint64
-	k, ok := l.circumstances(v, room[:0])
+	manner := l.manner(v)
+	k, ok := l.circumstances(v, manner, room[:0])
 	if !ok {
 		return w, false
 	}
 	circumstances, t := len(k), texts{v: v, p: v.ev.process, outlook: o}
-	k = t.dates(append(k, o.number))
+	k = append(k, o.number|uint64(manner.days)<<32)
 	have, place := l.wordings.find(k)
 	if have != nil {
 		return *have, true
@@ -122,17 +123,19 @@ type templates struct {
 	asking   [][]*process.CompiledStage // by rung: those whose exits ask for it
 	words    int                        // of a set that are in use
 	traces   table[uint64]
+	manners  table[uint64]
+	days     table[uint64]
 	made     table[*template]
 	outlooks table[*outlook]
 	wordings table[wording]
-	numbered atomic.Uint64 // how many traces and outlooks there were
+	numbered atomic.Uint64 // how many of all these, and of outlooks, there were
 }
 
 func newTemplates(p *process.Process, room int) *templates {
 	l := &templates{
 		def: p.Definition(), exits: p.ExitItems(),
 		asking: make([][]*process.CompiledStage, p.Len()), words: (p.Len() + 63) / 64,
-		traces: newTable[uint64](room), made: newTable[*template](room), outlooks: newTable[*outlook](room), wordings: newTable[wording](4 * room),
+		traces: newTable[uint64](room), manners: newTable[uint64](4 * room), days: newTable[uint64](4 * room), made: newTable[*template](room), outlooks: newTable[*outlook](room), wordings: newTable[wording](4 * room),
 	}
 	for s := range p.Stages() {
 		near := l.exits
@@ -154,7 +157,7 @@ func newTemplates(p *process.Process, room int) *templates {
 // one.
 func (l *templates) of(v *Verdict, o *outlook) *template {
 	var room [16]uint64
-	k, ok := l.circumstances(v, room[:0])
+	k, ok := l.circumstances(v, l.manner(v), room[:0])
 	if !ok {
 		return nil
 	}

@@ -70,7 +70,6 @@ func (w *work) judge(r *ready) {
 	if best, ok := m.credited.Max(); ok {
 		m.best = uint16(best) + 1
 	}
-	m.met = m.touches.set(met)
 	m.codes |= w.lookAtTheDeal(r)
 	m.clears = isNotSo(did, m.result)
 }
