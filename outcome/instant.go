@@ -76,13 +76,6 @@ const always = math.MinInt64
 // never is after every instant.
 var never = instant{sec: math.MaxInt64}
 
-func sooner(i, j instant) instant {
-	if i.before(j) {
-		return i
-	}
-	return j
-}
-
 func later(i, j instant) instant {
 	if i.before(j) {
 		return j
