@@ -122,16 +122,15 @@ func (f *Fold) Apply(c *Call, v *Verdict) error {
 
 // judgeOwn judges the call that the verdict holds itself.
 func (f *Fold) judgeOwn(v *Verdict, admitted bool) error {
-	v.shared = nil
-	return f.judge(&v.own.brief, &v.own, v, admitted)
+	return f.judge(&v.own.brief, &v.own, nil, v, admitted)
 }
 
 // Judge is Apply for a call that is ready: what it does to the deal is mostly
 // known from another deal that stood alike. A call that was prepared for another
-// process gives a [*ProcessError].
+// process gives a [*ProcessError]. One that another evaluator of this process
+// prepared is prepared again each time.
 func (f *Fold) Judge(c *Prepared, v *Verdict) error {
-	v.shared = c.ready
-	return f.judge(&c.brief, c.ready, v, false)
+	return f.judge(&c.brief, c.ready, c.ready, v, false)
 }
 
 // follows reports whether a call can be applied, as almost all can that are
@@ -143,7 +142,7 @@ func (f *Fold) follows(c *brief) bool {
 // judgeOther judges a call that may be one that can not be applied, or may have
 // been prepared by another evaluator. Such a one is prepared again, since its
 // numbers are not ours.
-func (f *Fold) judgeOther(c *brief, r *ready, v *Verdict) error {
+func (f *Fold) judgeOther(c *brief, r, shared *ready, v *Verdict) error {
 	if r == nil {
 		return &ProcessError{Deal: f.state.deal, Want: f.ev.process.Ref()}
 	}
@@ -151,14 +150,13 @@ func (f *Fold) judgeOther(c *brief, r *ready, v *Verdict) error {
 		return err
 	}
 	if c.memory == f.memory {
-		return f.judge(c, r, v, true)
+		return f.judge(c, r, shared, v, true)
 	}
 	ours, err := f.ev.Prepare(r.call)
 	if err != nil {
 		return err
 	}
-	v.shared = ours.ready
-	return f.judge(&ours.brief, ours.ready, v, true)
+	return f.judge(&ours.brief, ours.ready, ours.ready, v, true)
 }
 
 func (f *Fold) refusal(r *ready) error {
@@ -183,10 +181,11 @@ func (f *Fold) refusal(r *ready) error {
 
 // judge applies a call to the deal, unless it turns out that it can not be, and
 // fills in the verdict: what has lapsed by now is gone, then the call makes its
-// move, then the clocks go on. Whose the call is the verdict knows already.
-func (f *Fold) judge(c *brief, r *ready, v *Verdict, admitted bool) error {
+// move, then the clocks go on. The call is shared where it is not the verdict's
+// own.
+func (f *Fold) judge(c *brief, r, shared *ready, v *Verdict, admitted bool) error {
 	if !admitted && !f.follows(c) {
-		return f.judgeOther(c, r, v)
+		return f.judgeOther(c, r, shared, v)
 	}
 	found, result, came := c.found, c.still, c.came
 	eventful, progress := f.calm <= c.at.sec, false
@@ -211,7 +210,7 @@ func (f *Fold) judge(c *brief, r *ready, v *Verdict, admitted bool) error {
 	s := &f.state
 	f.tail = c.tail
 	s.last.at, s.last.id, s.last.revision = c.at, c.id, 0
-	v.move, v.result, v.target = m, result, came
+	v.shared, v.move, v.result, v.target = shared, m, result, came
 	run, stalled := s.run+int(bit(c.traits.any(reached))), false
 	if eventful || c.traits.any(pauses|revised) {
 		run, stalled = f.look(c, r)

@@ -189,6 +189,24 @@ func TestPreparedIsForMany(t *testing.T) {
 	}
 }
 
+// A verdict is still that of the call before one that was refused.
+func TestARefusedCallLeavesTheVerdict(t *testing.T) {
+	ev, s, calls := aHistory(t)
+	other := outcome.NewEvaluator(ev.Process(), outcome.Options{})
+	f, err := ev.Fold(s)
+	require.NoError(t, err)
+	late, err := other.Prepare(&calls[0])
+	require.NoError(t, err)
+	ready, err := ev.Prepare(&calls[1])
+	require.NoError(t, err)
+	var v outcome.Verdict
+	require.NoError(t, f.Judge(&ready, &v))
+	was := v.Record()
+	require.Error(t, f.Judge(&late, &v))
+	assert.Equal(t, calls[1].ID, v.Call().ID)
+	assert.Equal(t, was, v.Record())
+}
+
 // TestPreparedByAnotherEvaluator judges calls of many turns that an evaluator of
 // the same process prepared, which numbers what it meets in another order.
 func TestPreparedByAnotherEvaluator(t *testing.T) {

@@ -62,7 +62,8 @@ type memory struct {
 	start     *position     // of a deal of which nothing is known
 }
 
-// movesKept is how many moves an evaluator remembers, of some 200 bytes each.
+// movesKept is how many moves an evaluator remembers, of some 370 bytes each with
+// their keys.
 const movesKept = 1 << 12
 
 // newMemory returns one for a process, with room for so many moves, a quarter as
@@ -80,6 +81,11 @@ func newMemory(p *process.Process, room int) *memory {
 	w.open(&State{})
 	l.start = w.position()
 	w.leave()
+	l.positions.dropped = func(p *position) {
+		if p != l.start {
+			p.forget()
+		}
+	}
 	return l
 }
 
@@ -106,6 +112,8 @@ func (f *Fold) find(c *brief, r *ready, dates uint64) *move {
 	if have == nil {
 		have = f.memory.moves.keep(place, k, f.workOut(c, r, dates))
 	}
-	lately.Store(*have)
+	if lately.Store(*have); f.at.gone.Load() {
+		lately.Store(nil) // see [position.forget]
+	}
 	return *have
 }

@@ -15,6 +15,7 @@ import (
 type position struct {
 	// What every call looks at comes first, and close together.
 	latest [8]atomic.Pointer[move] // from here, see [position.lately]
+	gone   atomic.Bool             // another one has its place in the table
 	number uint64                  // among all positions and shapes that there were
 	habits *habits                 // of its stage
 	view   atomic.Pointer[outlook] // see [templates.view]
@@ -49,6 +50,15 @@ func (p *position) wasHeld(r commitment.Rung) bool { return p.marks[r>>6].ever>>
 // would have to be looked up.
 func (p *position) lately(s shape, dates uint64) *atomic.Pointer[move] {
 	return &p.latest[(uint64(s)^dates<<40)*0x9e3779b97f4a7c15>>61]
+}
+
+// forget lets go of the moves that were made from here: a position that is gone
+// may still be the end of some move, and would hold on to all that came after it.
+func (p *position) forget() {
+	p.gone.Store(true)
+	for i := range p.latest {
+		p.latest[i].Store(nil)
+	}
 }
 
 // flags returns what has become of a commitment.

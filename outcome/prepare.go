@@ -11,7 +11,8 @@ import (
 // up, its dates worked out, what was said measured against what is required.
 // All that is left to find out is what it does to a deal, see [Fold.Judge]. It
 // points to the call, which has to stay as it is. It never changes and may be
-// judged any number of times, by several goroutines at once.
+// judged any number of times, by several goroutines at once, best by the
+// evaluator that prepared it.
 type Prepared struct {
 	brief
 	ready *ready

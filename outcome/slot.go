@@ -90,17 +90,18 @@ func (s slot) quotes() bool {
 	return false
 }
 
-// dates appends the dates of the call that texts can name, as numbers.
+// dates appends the dates of the call that texts can name, as numbers, each with
+// what it is of.
 func (t texts) dates(k key) key {
 	r := t.v.prepared()
 	for i := range r.turns.len() {
 		if s := r.turns.at(i); s.does == giveIt && !s.due.isZero() {
-			k = append(k, uint64(t.date(s.due)))
+			k = append(k, uint64(s.rung)<<32|uint64(t.date(s.due)))
 		}
 	}
 	for i := range r.remarks.len() {
 		if m := r.remarks.at(i); m.code == finding.PastDue {
-			k = append(k, uint64(t.date(m.when)))
+			k = append(k, 1<<63|uint64(m.rung)<<32|uint64(t.date(m.when)))
 		}
 	}
 	return k

@@ -10,7 +10,8 @@ import (
 // of them are taken by others it takes the first. Two goroutines that miss the
 // same value both make it.
 type table[V any] struct {
-	places []atomic.Pointer[row[V]]
+	places  []atomic.Pointer[row[V]]
+	dropped func(V) // is told of what another value takes the place of; may be nil
 }
 
 // row is a value with its key.
@@ -45,7 +46,7 @@ func (k key) hash() uint64 {
 }
 
 func newTable[V any](room int) table[V] {
-	return table[V]{make([]atomic.Pointer[row[V]], room)}
+	return table[V]{places: make([]atomic.Pointer[row[V]], room)}
 }
 
 // find returns what was made for a key, or nil and the place for it.
@@ -75,6 +76,8 @@ func (t *table[V]) find(k key) (have *V, place *atomic.Pointer[row[V]]) {
 func (t *table[V]) keep(place *atomic.Pointer[row[V]], k key, made V) *V {
 	r := &row[V]{hash: k.hash(), value: made}
 	r.key = append(r.room[:0], k...)
-	place.Store(r)
+	if old := place.Swap(r); old != nil && t.dropped != nil {
+		t.dropped(old.value)
+	}
 	return &r.value
 }

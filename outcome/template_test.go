@@ -406,3 +406,28 @@ func TestTemplatesOfALongPath(t *testing.T) {
 	assert.Equal(t, 2*stages, all)
 	assert.Equal(t, all, from)
 }
+
+// Two calls that give the same days for each other's commitments.
+func TestDatesAreThoseOfTheirCommitments(t *testing.T) {
+	ev, _ := shortDeals(t)
+	give := func(id commitment.ID, day int) outcome.Entry {
+		return outcome.Entry{Commitment: id, By: commitment.Buyer, Due: outcome.On(2026, 7, day)}
+	}
+	broken := outcome.Entry{Commitment: "try", By: commitment.Buyer, Status: commitment.Broken}
+	at := time.Date(2026, 7, 10, 0, 0, 0, 0, time.UTC)
+	for _, second := range [][]outcome.Entry{
+		{broken, give("try", 20), give("look", 25)},
+		{broken, give("look", 20), give("try", 25)},
+	} {
+		s, err := outcome.Open(ev.Process(), outcome.Deal{Deal: "D-1"})
+		require.NoError(t, err)
+		f, err := ev.Fold(s)
+		require.NoError(t, err)
+		var v outcome.Verdict
+		for i, entries := range [][]outcome.Entry{{give("try", 12), give("look", 12)}, second} {
+			c := outcome.Call{ID: outcome.CallID(fmt.Sprint("c-", i)), Deal: "D-1", At: at.Add(time.Duration(i) * time.Hour), Commitments: entries}
+			require.NoError(t, f.Apply(&c, &v))
+			sameRecord(t, &v)
+		}
+	}
+}
