@@ -76,7 +76,7 @@ func (w *work) give(number int, r *ready) {
 		}
 	}
 	if !s.due.isZero() || !was.is(held|dated) {
-		c.at = s.date(r)
+		c.at = dateOf(s.due, r.at)
 		t.gift = uint16(number) + 1
 	}
 	c.flags = is

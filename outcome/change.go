@@ -38,7 +38,7 @@ func (v *Verdict) change(stalled bool) Change {
 	r := v.prepared()
 	return Change{
 		Process: v.ev.process, Kind: r.kind, Before: *v.before(), After: *v.after(),
-		Gained: v.did(gained), Credited: v.did(credited), Kept: v.did(fulfilled), Regained: v.did(regained), Lost: v.did(lost),
+		Gained: v.did(gained), Credited: v.Credited(), Kept: v.did(fulfilled), Regained: v.did(regained), Lost: v.did(lost),
 		Target: r.target, HasTarget: r.traits.any(aimed), Named: r.traits.any(named),
 		Lapsed: v.lapsed(), Reopened: v.move.reopened, Stalled: stalled,
 	}

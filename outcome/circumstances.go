@@ -74,10 +74,10 @@ func (l *templates) manner(v *Verdict) (of manner) {
 	}
 	var room [8]uint64
 	if k := (texts{v: v, p: v.ev.process}).dates(room[:0]); len(k) > 0 {
-		of.days = uint32(l.number(&l.days, k))
+		of.days = uint32(number(&l.days, k, &l.numbered))
 	}
 	if k := mannerKey(v, room[:0]); k != nil {
-		of.said = uint32(l.number(&l.manners, k))
+		of.said = uint32(number(&l.manners, k, &l.numbered))
 	}
 	if r != nil {
 		atomic.StoreUint32(&r.manner.days, of.days)
@@ -125,7 +125,7 @@ func (l *templates) trace(v *Verdict) uint64 {
 	}
 	n := uint64(untold)
 	if m.touches.n <= mostTold && len(m.shorts) <= mostTold {
-		n = l.number(&l.traces, l.traceKey(v))
+		n = number(&l.traces, l.traceKey(v), &l.numbered)
 	}
 	m.trace.Store(n)
 	return n
@@ -147,15 +147,6 @@ func (l *templates) traceKey(v *Verdict) key {
 		k = append(k, 1<<62|uint64(stage))
 	}
 	return k
-}
-
-// number returns the number of a key in a table of numbers.
-func (l *templates) number(of *table[uint64], k key) uint64 {
-	have, place := of.find(k)
-	if have == nil {
-		have = of.keep(place, k, l.numbered.Add(1))
-	}
-	return *have
 }
 
 func bit(b bool) uint64 {

@@ -15,24 +15,19 @@ func (f *Fold) pass(at instant, v *Verdict) (lapsed bool) {
 	return f.lapses <= at.sec && f.lapse(at, v)
 }
 
-// look looks at what is not the same after almost every call, pauses above all:
-// how many calls in a row brought nothing, if this one has not, and whether time
-// alone stalls the deal where it stands. The run counts the calls that reached
-// the buyer, outside pauses. Then it works out up to when the clocks need not be
-// looked at.
-func (f *Fold) look(c *brief, r *ready) (run int, stalled bool) {
+// look looks at what is not the same after almost every call: whether the deal is
+// paused, which keeps the call out of the run of those that brought nothing, and
+// whether time alone stalls it where it stands. Then it works out up to when the
+// clocks need not be looked at.
+func (f *Fold) look(c *brief, r *ready) (paused, stalled bool) {
 	s := &f.state
 	if c.traits.any(revised) {
 		s.last.revision = r.revision
 	}
-	run = s.run + int(bit(c.traits.any(reached)))
-	paused := c.at.before(s.until)
+	paused = c.at.before(s.until)
 	if c.traits.any(pauses) {
 		s.pause(r.pause, c.at)
 		paused = paused || c.at.before(s.until)
-	}
-	if paused {
-		run = s.run
 	}
 	ends, ok := s.stallTime(f.ev.process.Stage(f.at.now.Stage).Stalls())
 	if !ok {
@@ -42,7 +37,7 @@ func (f *Fold) look(c *brief, r *ready) (run int, stalled bool) {
 	if c.at.before(s.until) {
 		f.calm = always
 	}
-	return run, !c.at.before(ends)
+	return paused, !c.at.before(ends)
 }
 
 // lapse lets go of what has lapsed by the time of the call, and reports whether

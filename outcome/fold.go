@@ -213,7 +213,10 @@ func (f *Fold) judge(c *brief, r, shared *ready, v *Verdict, admitted bool) erro
 	v.shared, v.move, v.result, v.target = shared, m, result, came
 	run, stalled := s.run+int(bit(c.traits.any(reached))), false
 	if eventful || c.traits.any(pauses|revised) {
-		run, stalled = f.look(c, r)
+		var paused bool
+		if paused, stalled = f.look(c, r); paused {
+			run = s.run
+		}
 	}
 	if progress {
 		run = 0
@@ -239,7 +242,7 @@ func (f *Fold) move(c *brief, r *ready) *move {
 	if c.shape&moreSaid == 0 {
 		dates = f.compare(c.rung, c.due, c.at)
 	} else {
-		for i := range min(r.turns.n, mostCompared) {
+		for i := range r.turns.n {
 			t := r.turns.at(i)
 			dates |= f.compare(t.rung, t.due, c.at) << (2 * i)
 		}
@@ -247,7 +250,7 @@ func (f *Fold) move(c *brief, r *ready) *move {
 	m := f.find(c, r, dates)
 	f.changed = true
 	if m.sets == itsDate {
-		f.set(c.rung, c.due, c.at, int64(m.lasts))
+		f.set(c.rung, dateOf(c.due, c.at), int64(m.lasts))
 	} else if m.sets != noDate {
 		f.setAll(m, c.at, r)
 	}
@@ -284,17 +287,13 @@ func (f *Fold) workOut(c *brief, r *ready, dates uint64) *move {
 func (f *Fold) setAll(m *move, at instant, r *ready) {
 	for i := range m.touches.n {
 		if t := m.touches.at(i); t.gift != 0 {
-			f.set(t.rung, r.turns.at(int(t.gift)-1).due, at, t.lasts)
+			f.set(t.rung, dateOf(r.turns.at(int(t.gift)-1).due, at), t.lasts)
 		}
 	}
 }
 
-// set sets the date of a commitment, which is the day by which the buyer will do
-// it or the time of the call, and after which it is held for so many seconds.
-func (f *Fold) set(r commitment.Rung, due, at instant, lasts int64) {
-	if due.isZero() {
-		due = at
-	}
-	f.dates[r] = due
-	f.extend(due, lasts)
+// set sets the date of a commitment, after which it is held for so many seconds.
+func (f *Fold) set(r commitment.Rung, date instant, lasts int64) {
+	f.dates[r] = date
+	f.extend(date, lasts)
 }

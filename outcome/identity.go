@@ -83,12 +83,7 @@ func compareCalls(a, b *Call) int {
 // tail returns the last eight bytes of an id as a number: ids that go one after
 // the other differ there. Two that do not may still be different.
 func (id CallID) tail() (tail uint64) {
-	if n := len(id); n >= 8 {
-		b := id[n-8:]
-		return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-	}
-	for i := range len(id) {
+	for i := max(0, len(id)-8); i < len(id); i++ {
 		tail = tail<<8 | uint64(id[i])
 	}
 	return tail

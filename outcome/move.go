@@ -53,9 +53,9 @@ const (
 // both work it out, and come to the same.
 type memory struct {
 	process   *process.Process
-	habits    []habits     // by stage
-	works     sync.Pool    // of *work
-	shapes    table[shape] // of more than one turn
+	habits    []habits      // by stage
+	works     sync.Pool     // of *work
+	shapes    table[uint64] // of more than one turn
 	positions table[*position]
 	moves     table[*move]
 	named     atomic.Uint64 // how many shapes and positions there were
@@ -72,7 +72,7 @@ func newMemory(p *process.Process, room int) *memory {
 	l := &memory{
 		process:   p,
 		habits:    habitsOf(p),
-		shapes:    newTable[shape](1 + room/16),
+		shapes:    newTable[uint64](1 + room/16),
 		positions: newTable[*position](1 + room/4),
 		moves:     newTable[*move](room),
 	}

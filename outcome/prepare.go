@@ -151,8 +151,6 @@ func (r *preparing) aim() {
 	if c.Kind != "" {
 		if r.kind, known = r.process.Kind(c.Kind); !known {
 			r.noteName(finding.UnknownKind, string(c.Kind))
-		} else {
-			r.brief.kind = 1 + uint16(r.kind.Index())
 		}
 	}
 	r.target = 0
@@ -180,7 +178,11 @@ func (r *preparing) aim() {
 	if late {
 		r.note(finding.PlannedLate, false, 0, "")
 	}
-	if r.kind != nil && r.target != r.kind.Outcome() && !r.kind.FallsBackOn(r.target) {
+	if r.kind == nil {
+		return
+	}
+	r.brief.kind = 1 + uint16(r.kind.Index())
+	if r.target != r.kind.Outcome() && !r.kind.FallsBackOn(r.target) {
 		r.note(finding.WrongTarget, true, r.target, "")
 	}
 }
@@ -366,9 +368,6 @@ func (r *preparing) rest() {
 		r.still = Refusal
 	case r.contact != Reached:
 		r.still = NoContactResult
-	}
-	if r.contact != Reached {
-		r.brief.kind = 0
 	}
 	r.found = r.codes | lookAtTheCall(r.ready)
 	r.shape, r.due, r.rung = r.memory.shape(r.ready), instant{}, 0

@@ -17,12 +17,12 @@ const mostCompared = 32
 
 // shape returns the shape of a call.
 func (l *memory) shape(r *ready) shape {
-	reached := shape(bit(r.contact == Reached)) * talked
+	with := shape(bit(r.traits.any(reached))) * talked
 	switch refused := r.traits.any(refuses); {
 	case r.turns.n == 0 && !refused:
 		return 0
 	case r.turns.n == 1 && !refused:
-		return reached | oneTurn | shape(r.turns.first[0].number(r.at))
+		return with | oneTurn | shape(r.turns.first[0].number(r.at))
 	case r.turns.n > mostCompared:
 		return nameless
 	}
@@ -34,11 +34,7 @@ func (l *memory) shape(r *ready) shape {
 	for i := range r.turns.n {
 		k = append(k, r.turns.at(i).number(r.at))
 	}
-	have, place := l.shapes.find(k)
-	if have == nil {
-		have = l.shapes.keep(place, k, moreSaid|shape(l.named.Add(1)))
-	}
-	return reached | *have
+	return with | moreSaid | shape(number(&l.shapes, k, &l.named))
 }
 
 // number returns a number for the turn of a call at an instant, in some forty

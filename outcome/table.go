@@ -81,3 +81,12 @@ func (t *table[V]) keep(place *atomic.Pointer[row[V]], k key, made V) *V {
 	}
 	return &r.value
 }
+
+// number returns the number that was given to a key, or gives it the next one.
+func number(of *table[uint64], k key, last *atomic.Uint64) uint64 {
+	have, place := of.find(k)
+	if have == nil {
+		have = of.keep(place, k, last.Add(1))
+	}
+	return *have
+}

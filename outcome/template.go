@@ -135,7 +135,8 @@ func newTemplates(p *process.Process, room int) *templates {
 	l := &templates{
 		def: p.Definition(), exits: p.ExitItems(),
 		asking: make([][]*process.CompiledStage, p.Len()), words: (p.Len() + 63) / 64,
-		traces: newTable[uint64](room), manners: newTable[uint64](4 * room), days: newTable[uint64](4 * room), made: newTable[*template](room), outlooks: newTable[*outlook](room), wordings: newTable[wording](4 * room),
+		traces: newTable[uint64](room), manners: newTable[uint64](4 * room), days: newTable[uint64](4 * room),
+		made: newTable[*template](room), outlooks: newTable[*outlook](room), wordings: newTable[wording](4 * room),
 	}
 	for s := range p.Stages() {
 		near := l.exits

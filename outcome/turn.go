@@ -11,13 +11,13 @@ type turn struct {
 	due  instant              // of what was given; zero for none
 }
 
-// date returns the date that the turn sets: the day by which the buyer will do
+// dateOf returns the date that a turn sets: the day by which the buyer will do
 // it, or the time of the call.
-func (t *turn) date(r *ready) instant {
-	if t.due.isZero() {
-		return r.at
+func dateOf(due, call instant) instant {
+	if due.isZero() {
+		return call
 	}
-	return t.due
+	return due
 }
 
 // deed is what a turn does. The deeds stand in the order in which they apply.

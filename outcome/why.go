@@ -37,7 +37,7 @@ func (v *Verdict) moves() commitment.Set {
 	if v.result == Order {
 		return v.did(credited | fulfilled | regained)
 	}
-	return v.did(credited)
+	return v.Credited()
 }
 
 // exit names the exits that the call satisfied: ", the exit of Target".

@@ -10,7 +10,6 @@ import (
 	"math"
 	"reflect"
 	"slices"
-	"sort"
 	"sync"
 
 	"github.com/go-faster/jx"
@@ -225,7 +224,8 @@ func (s *shelf) Len() int { return len(s.deals) }
 
 // find returns the place of the deal with an id.
 func (s *shelf) find(id outcome.DealID) int {
-	return sort.Search(len(s.deals), func(i int) bool { return s.deals[i].id >= id })
+	i, _ := slices.BinarySearchFunc(s.deals, id, func(d shelvedDeal, id outcome.DealID) int { return cmp.Compare(d.id, id) })
+	return i
 }
 
 // source returns where a line stands.
