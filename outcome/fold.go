@@ -265,7 +265,7 @@ func (f *Fold) move(c *brief, r *ready) *move {
 // which is held up to a date: whether it names the same, and whether that has
 // passed.
 func (f *Fold) compare(rung commitment.Rung, due, at instant) uint64 {
-	if !f.at.isDated(rung) {
+	if !f.at.flags(rung).is(held | dated) {
 		return 0
 	}
 	date := f.dates[rung]

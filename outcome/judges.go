@@ -55,7 +55,7 @@ func (w *work) lookAtTheDeal(r *ready) (found codes) {
 func wasItPlanned(c *brief, from *position) (found codes) {
 	found = codes(bit(from.habits.away[c.kind])) << finding.WrongStage
 	if c.traits&(reached|aimed) == reached|aimed {
-		found |= codes(bit(from.isIdle(c.target))) << finding.TargetNoAdvance
+		found |= codes(bit(from.idle.Has(c.target))) << finding.TargetNoAdvance
 	}
 	return found
 }

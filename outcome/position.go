@@ -20,7 +20,7 @@ type position struct {
 	habits *habits                 // of its stage
 	view   atomic.Pointer[outlook] // see [templates.view]
 	said   string                  // flags by rung, one a byte
-	marks  [len(commitment.Set{})]marks
+	idle   commitment.Set          // what could not be credited
 
 	footing
 	rest move // that of a call that does nothing
@@ -33,17 +33,6 @@ type habits struct {
 	stalls   int    // after how many calls in a row a deal is stalled
 	patience int64  // for how many whole seconds it is not, since its clock started
 }
-
-// marks are what calls ask about 64 commitments, bit by bit.
-type marks struct {
-	idle  uint64 // could not be credited
-	dated uint64 // held, up to a date
-	ever  uint64 // held after some call
-}
-
-func (p *position) isIdle(r commitment.Rung) bool  { return p.marks[r>>6].idle>>(r&63)&1 != 0 }
-func (p *position) isDated(r commitment.Rung) bool { return p.marks[r>>6].dated>>(r&63)&1 != 0 }
-func (p *position) wasHeld(r commitment.Rung) bool { return p.marks[r>>6].ever>>(r&63)&1 != 0 }
 
 // lately returns the place for a move among those that were made from here
 // lately. That one is found there takes a deal and its call alone, where a table
@@ -102,10 +91,7 @@ func (w *work) position() *position {
 	for i := range w.cells {
 		r, flags := commitment.Rung(i), w.cells[i].flags
 		said[i] = byte(flags)
-		marks := &p.marks[r>>6]
-		marks.idle |= bit(flags.is(ever) || i <= w.now.Mark && !w.exits.Awaits(r, flags.grip())) << (r & 63)
-		marks.dated |= bit(flags.is(held|dated)) << (r & 63)
-		marks.ever |= bit(flags.is(ever)) << (r & 63)
+		p.idle.Put(r, flags.is(ever) || i <= w.now.Mark && !w.exits.Awaits(r, flags.grip()))
 	}
 	p.said = string(said)
 	p.rest.from, p.rest.to = p, p

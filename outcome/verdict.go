@@ -128,7 +128,7 @@ func (v *Verdict) did(any acts) (set commitment.Set) {
 // targetHeld reports whether the target had been held before.
 func (v *Verdict) targetHeld() bool {
 	r := v.prepared()
-	return r.traits.any(aimed) && v.move.from.wasHeld(r.target)
+	return r.traits.any(aimed) && v.move.from.flags(r.target).is(ever)
 }
 
 // lapsed returns what was held after the previous call, and had lapsed since.
