@@ -250,7 +250,7 @@ func (f *Fold) move(c *brief, r *ready) *move {
 	m := f.find(c, r, dates)
 	f.changed = true
 	if m.sets == itsDate {
-		f.set(c.rung, dateOf(c.due, c.at), int64(m.lasts))
+		f.set(c.rung, dateOf(c.due, c.at), m.touches.first[0].lasts)
 	} else if m.sets != noDate {
 		f.setAll(m, c.at, r)
 	}

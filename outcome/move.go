@@ -30,7 +30,6 @@ type move struct {
 	sets     setting // which dates it sets
 	best     uint16  // the highest rung that was credited, plus 1; 0 for none
 	did      acts    // to any commitment
-	lasts    int32   // if it sets its date: for how many seconds after that it is held
 
 	trace    atomic.Uint64 // see [templates.trace]
 	credited commitment.Set

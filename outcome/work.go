@@ -1,8 +1,6 @@
 package outcome
 
 import (
-	"math"
-
 	"github.com/advance-sales/advance/commitment"
 	"github.com/advance-sales/advance/finding"
 	"github.com/advance-sales/advance/process"
@@ -63,9 +61,7 @@ func (w *work) judge(r *ready) {
 	} else {
 		m.wakes = m.to.now.Stage != m.from.now.Stage
 	}
-	if m.sets = m.settings(r); m.sets == itsDate {
-		m.lasts = int32(min(m.touches.first[0].lasts, math.MaxInt32))
-	}
+	m.sets = m.settings(r)
 	m.credited = m.touches.set(credited)
 	if best, ok := m.credited.Max(); ok {
 		m.best = uint16(best) + 1
